@@ -1,0 +1,2 @@
+console.error('bench: not written yet')
+process.exitCode = 1

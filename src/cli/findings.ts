@@ -1,0 +1,2 @@
+console.error('findings: not written yet')
+process.exitCode = 1

@@ -1,0 +1,2 @@
+console.error('pmat: not written yet')
+process.exitCode = 1
