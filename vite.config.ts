@@ -1,42 +1,57 @@
 import './test/node20.ts'
-import { existsSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
-
-const chromium = [process.env.PMATSCOPE_CHROMIUM ?? '', '/usr/bin/chromium'].find(existsSync)
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { findChromium } from './.ci/chromium.mjs'
+import { bytes } from './src/build/bytes.ts'
+import { csp } from './src/build/csp.ts'
+import { offline } from './src/build/offline.ts'
 
 export default defineConfig({
-  base: './',
+  base: './', // works from any folder of any host
+  appType: 'mpa', // one page, and 404 for what is not there
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  worker: { format: 'es' },
+  plugins: [bytes(), csp(), offline()],
+  worker: { format: 'es', plugins: () => [bytes()] },
   build: { target: 'es2023', sourcemap: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   optimizeDeps: {
+    // All of them, or Vite finds one in mid-test and reloads the page.
     include: ['comlink', 'idb-keyval', 'uplot', 'preact', 'preact/hooks', 'preact/jsx-dev-runtime', '@preact/signals'],
   },
-  test: {
-    projects: [
-      {
-        extends: true,
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/e2e/**'] },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.{ts,tsx}'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            instances: [
-              {
-                browser: 'chromium',
-                provider: playwright({ launchOptions: { executablePath: chromium, args: ['--no-sandbox'] } }),
-              },
-            ],
-          },
-        },
-      },
-    ],
-  },
+  test: { projects: projects() },
 })
+
+/** Fast tests in Node; where a Chromium is found, tests inside it and tests of the built app. */
+function projects(): TestProjectConfiguration[] {
+  const node: TestProjectConfiguration = {
+    extends: true,
+    test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/e2e/**'] },
+  }
+  const executablePath = findChromium()
+  if (!executablePath) return [node]
+
+  const provider = playwright({ launchOptions: { executablePath, args: ['--no-sandbox'] } })
+  const browser: TestProjectConfiguration = {
+    extends: true,
+    test: {
+      name: 'browser',
+      include: ['test/browser/**/*.test.{ts,tsx}'],
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        instances: [{ browser: 'chromium', provider }],
+      },
+    },
+  }
+  const e2e: TestProjectConfiguration = {
+    extends: true,
+    test: {
+      name: 'e2e',
+      include: ['test/e2e/**/*.test.ts'],
+      globalSetup: 'test/e2e/serve-dist.ts',
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
+    },
+  }
+  return [node, browser, e2e]
+}
