@@ -49,7 +49,7 @@ async function build() {
   mkdirSync(CACHE, { recursive: true })
   for (const file of output) replace(join(CACHE, file.fileName), file.type === 'chunk' ? file.code : file.source)
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
-  const sources = modules.filter((path) => path.startsWith(ROOT) && !path.includes('node_modules'))
+  const sources = modules.filter((path) => !path.includes('node_modules'))
   const paths = [...sources.map((path) => relative(ROOT, path)), 'package-lock.json', '.ci/run-ts.mjs']
   const stamps = paths.map((path) => [path, statSync(join(ROOT, path)).mtimeMs < started ? stampOf(path) : 'too new'])
   replace(inputs, JSON.stringify(stamps))

@@ -21,7 +21,7 @@ const TYPES = {
  * @param {number} [options.port] the next free one is taken if it is in use; 0 = any
  * @param {string} [options.host]
  * @param {string} [options.under] path that the folder appears under, `/` or `/name/`
- * @returns {Promise<{ url: string, close(): Promise<void> }>}
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serveFolder(folder, { port = 0, host = '127.0.0.1', under = '/' } = {}) {
   const server = createServer((request, response) => {

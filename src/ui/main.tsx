@@ -4,4 +4,4 @@ import { registerOffline } from './offline.ts'
 
 const app = document.getElementById('app')
 if (app) render(<h1>pmatscope</h1>, app)
-void registerOffline({ ready() {}, update() {} })
+void registerOffline({ ready: () => {}, update: () => {} })

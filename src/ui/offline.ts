@@ -1,9 +1,9 @@
 /** What the page may tell about working offline. Never reload by itself: a dump may be open. */
 export interface OfflineEvents {
   /** For the first time, the app is stored and will open without a network. */
-  ready(): void
+  readonly ready: () => void
   /** A newer build waits; `reload` switches to it and loads the page anew. */
-  update(reload: () => void): void
+  readonly update: (reload: () => void) => void
 }
 
 /** Register the service worker that the build wrote. Does nothing in the dev server, or where there are none. */

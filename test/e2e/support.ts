@@ -14,7 +14,7 @@ export interface App {
   /** Console errors and warnings, uncaught exceptions, refusals by the content security policy. Should stay empty. */
   readonly problems: string[]
   /** Ends the browser; its profile goes too, unless it was given. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface OpenOptions {
@@ -44,7 +44,7 @@ export async function openApp({ url = inject('appUrl'), path = '', profile }: Op
     if (message.type() === 'error' || message.type() === 'warning')
       problems.push(`${message.type()}: ${message.text()}`)
   })
-  context.on('weberror', ({ page, error }) => problems.push(`uncaught on ${page()?.url()}: ${error().stack}`))
+  context.on('weberror', event => problems.push(`uncaught on ${event.page()?.url()}: ${event.error().stack}`))
 
   const page = context.pages()[0] ?? (await context.newPage())
   await page.goto(url + path)
