@@ -44,7 +44,7 @@ export async function openApp({ url = inject('appUrl'), path = '', profile }: Op
     if (message.type() === 'error' || message.type() === 'warning')
       problems.push(`${message.type()}: ${message.text()}`)
   })
-  context.on('weberror', event => problems.push(`uncaught on ${event.page()?.url()}: ${event.error().stack}`))
+  context.on('weberror', (event) => problems.push(`uncaught on ${event.page()?.url()}: ${event.error().stack}`))
 
   const page = context.pages()[0] ?? (await context.newPage())
   await page.goto(url + path)
