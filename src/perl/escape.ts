@@ -1,0 +1,53 @@
+import { codePointAt, MALFORMED, nominalLength } from './utf8.ts'
+
+/**
+ * Text of a dump made safe to look at, for the app; the console prints as pmat does. Bounded, and whatever has no
+ * shape of its own, moves the cursor or turns the direction of what stands beside it is written as `\x{202e}`:
+ * controls, format characters (bidirectional, zero-width, tags), line separators, invisible fillers, half surrogates.
+ * A backslash is doubled, so that nobody can write an escape.
+ */
+export function escapeForDisplay(text: string, maxChars = DISPLAY_CHARS): string {
+  let shown = ''
+  let chars = 0
+  for (const char of text) {
+    if (chars++ === maxChars) return `${shown}…`
+    shown += displayChar(char)
+  }
+  return shown
+}
+
+const DISPLAY_CHARS = 256
+
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\\]/u
+
+function displayChar(char: string): string {
+  if (!UNSEEN.test(char)) return char
+  return char === '\\' ? '\\\\' : escaped(char.codePointAt(0) ?? 0)
+}
+
+function escaped(code: number): string {
+  if (code === 0x0a) return '\\n'
+  if (code === 0x09) return '\\t'
+  return `\\x{${code.toString(16)}}`
+}
+
+/**
+ * A string value for the app. With the UTF-8 flag its characters, escaped as above; without it ASCII and `\xE9` for
+ * each byte that is none. A byte that is no good UTF-8 is written in that way too.
+ */
+export function displayPv(bytes: Uint8Array, utf8: boolean, maxChars = DISPLAY_CHARS): string {
+  let shown = ''
+  let chars = 0
+  let at = 0
+  while (at < bytes.length) {
+    if (chars++ === maxChars) return `${shown}…`
+    const code = utf8 || bytes[at] < 0x80 ? codePointAt(bytes, at) : MALFORMED
+    if (code === MALFORMED) {
+      shown += `\\x${bytes[at++].toString(16).toUpperCase().padStart(2, '0')}`
+      continue
+    }
+    shown += code > 0x10ffff ? escaped(code) : displayChar(String.fromCodePoint(code))
+    at += nominalLength(bytes[at])
+  }
+  return shown
+}
