@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './root.mjs'
@@ -10,8 +9,9 @@ const INSTALLED = join(ROOT, 'node_modules/.package-lock.json') // npm's own rec
  * `npm ci`, if node_modules is missing or is not what package-lock.json asks for. Silent otherwise.
  * What npm says goes to stderr: stdout belongs to the tool that is started.
  */
-export function installPackages() {
+export async function installPackages() {
   if (isInstalled()) return
+  const { spawnSync } = await import('node:child_process') // late: 5 ms of each run of a tool
   console.error('== npm ci: installing what package-lock.json names')
   const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,

@@ -10,7 +10,7 @@ const entry = resolve(ROOT, process.argv[2] ?? '')
 const bundle = join(CACHE, `${basename(entry, '.ts')}.mjs`)
 const inputs = `${bundle}.inputs.json` // what the bundle was made of, written last
 
-installPackages()
+await installPackages()
 if (!isFresh()) await build()
 process.argv.splice(1, 2, entry)
 // npm runs scripts in the folder of package.json: paths in the arguments are meant from where it was called.
@@ -42,6 +42,7 @@ async function build() {
     entryFileNames: basename(bundle),
     format: 'es',
     sourcemap: true,
+    sourcemapExcludeSources: true, // Node shows lines of the files themselves, and has less to read
     codeSplitting: false,
   })
   await bundler.close()

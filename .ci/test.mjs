@@ -10,7 +10,7 @@ import { CACHE, ROOT } from './root.mjs'
 let passed = 0
 const started = Date.now()
 
-installPackages()
+await installPackages()
 run('format:check')
 run('lint')
 run('typecheck')
