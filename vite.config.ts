@@ -11,7 +11,7 @@ export default defineConfig({
   appType: 'mpa', // one page, and 404 for what is not there
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [bytes(), csp(), offline()],
-  worker: { format: 'es', plugins: () => [bytes()] },
+  worker: { format: 'es' },
   build: { target: 'es2023', sourcemap: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   optimizeDeps: {
     // All of them, or Vite finds one in mid-test and reloads the page.
