@@ -43,7 +43,7 @@ export async function serveFolder(folder, { port = 0, host = '127.0.0.1', under 
   })
   const taken = await listen(server, port, host)
   return {
-    url: `http://${host === '127.0.0.1' ? 'localhost' : host}:${taken}${under}`,
+    url: `http://${host}:${taken}${under}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

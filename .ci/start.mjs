@@ -25,5 +25,5 @@ const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules/vite/bi
 if (status !== 0) process.exit(status ?? 1)
 
 const { url } = await serveFolder(join(ROOT, 'dist'), { port, host })
-console.log(`\npmatscope is at ${url}  (Ctrl+C ends it)`)
+console.log(`\npmatscope is at ${url.replace('127.0.0.1', 'localhost')}  (Ctrl+C ends it)`)
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0))

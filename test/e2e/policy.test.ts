@@ -14,7 +14,7 @@ const server = createServer((request, response) => {
 })
 beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  elsewhere = `http://localhost:${(server.address() as AddressInfo).port}/`
+  elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   app = await openApp()
 })
 afterAll(async () => {
