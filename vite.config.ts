@@ -38,7 +38,6 @@ function projects(): TestProjectConfiguration[] {
       browser: {
         enabled: true,
         headless: true,
-        api: { host: '127.0.0.1' },
         screenshotFailures: false,
         instances: [{ browser: 'chromium', provider }],
       },
