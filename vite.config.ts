@@ -34,6 +34,7 @@ function projects(): TestProjectConfiguration[] {
     extends: true,
     test: {
       name: 'browser',
+      api: { host: '127.0.0.1' }, // a bare system may not know localhost
       include: ['test/browser/**/*.test.{ts,tsx}'],
       browser: {
         enabled: true,
