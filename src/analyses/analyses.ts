@@ -1,0 +1,51 @@
+import type { Slice } from '../base/slice.ts'
+import type { Heap } from '../columns/heap.ts'
+import { type Csr, reverse } from '../graph/csr.ts'
+import { outrefCsr } from '../graph/heap-graph.ts'
+import { Inrefs } from '../graph/inrefs.ts'
+import { type Model, createModel } from '../model/model.ts'
+
+/**
+ * All that is worked out of one heap, each stage once, when it is first asked for. A stage that was cancelled is started
+ * again by the next question.
+ */
+export class Analyses {
+  readonly model: Model
+  readonly heap: Heap
+  readonly #stages = new Map<string, Promise<unknown>>()
+
+  constructor(heap: Heap) {
+    this.heap = heap
+    this.model = createModel(heap)
+  }
+
+  /** References by their source. */
+  outrefGraph(slice: Slice): Promise<Csr> {
+    return this.stage('outrefs', () => outrefCsr(this.heap, this.model.outrefs, slice))
+  }
+
+  /** References by their target. */
+  inrefGraph(slice: Slice): Promise<Csr> {
+    return this.stage('inrefs', async () => reverse(await this.outrefGraph(slice), slice))
+  }
+
+  /** Inrefs with the real tool's omissions, for the console. */
+  compatInrefs(slice: Slice): Promise<Inrefs> {
+    return this.stage('compat inrefs', async () => new Inrefs(this.model, await this.inrefGraph(slice), true))
+  }
+
+  /** All inrefs. */
+  inrefs(slice: Slice): Promise<Inrefs> {
+    return this.stage('all inrefs', async () => new Inrefs(this.model, await this.inrefGraph(slice), false))
+  }
+
+  /** Run a stage, or answer with what an earlier run of it gave. */
+  stage<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
+    const earlier = this.#stages.get(name)
+    if (earlier) return earlier as Promise<Result>
+    const running = run()
+    this.#stages.set(name, running)
+    running.catch(() => this.#stages.delete(name))
+    return running
+  }
+}

@@ -1,0 +1,177 @@
+import { decodeLatin1 } from '../perl/utf8.ts'
+import type { Address } from '../reader/cursor.ts'
+import { ptrField } from '../reader/geometry.ts'
+import { UNDEF_LENGTH, readHi, readLength, readLo, readUint } from '../reader/primitives.ts'
+import type { Heap } from './heap.ts'
+import { NO_SV, type SvIndex, relatedTo } from './sv-table.ts'
+
+/** Type codes in the file. */
+const STASH = 6
+const CLASS = 17
+
+/** What stands before the pairs of a HASH, STASH or CLASS. Rows are NO_SV where there is nothing. */
+export interface HashHead {
+  readonly view: DataView
+  readonly bytes: Uint8Array
+  /** Pairs in the file; keys of equal bytes count each. */
+  readonly count: number
+  /** Position of the first pair. */
+  readonly pairsAt: number
+  readonly backrefs: SvIndex
+  /** STASH and CLASS: linear all, linear current, next::method, ISA cache. */
+  readonly mro: readonly SvIndex[]
+  readonly name: Uint8Array | null
+  /** CLASS. */
+  readonly adjustBlocks: SvIndex
+}
+
+const NO_MRO: readonly SvIndex[] = []
+
+export function hashHead(heap: Heap, row: SvIndex): HashHead {
+  const { layout, geometry } = heap
+  const { ptrBytes, uintBytes, littleEndian } = geometry
+  const { view, bytes, start } = heap.segment(row)
+  const type = bytes[heap.svs.offset[row] - start]
+  const cursor = heap.body(row)
+  const body = cursor.at
+  const triple = layout.svTable[type]
+  const plain = layout.svTable[5]
+  const ptr = (index: number): SvIndex => {
+    const at = ptrField(triple, index, ptrBytes)
+    return at < 0 ? NO_SV : heap.rowOfPtr(view, body + at)
+  }
+  const count = triple.header >= uintBytes ? readUint(view, body, littleEndian, uintBytes) : 0
+  const backrefs = plain.ptrs > 0 ? ptr(0) : NO_SV
+  cursor.at = body + geometry.fixedBytes[type]
+  let name: Uint8Array | null = null
+  for (let i = 0; i < triple.strs; i++) {
+    const str = cursor.str()
+    if (i === plain.strs) name = str
+  }
+  const isStash = type === STASH || type === CLASS
+  return {
+    view,
+    bytes,
+    count,
+    pairsAt: cursor.at,
+    backrefs,
+    mro: isStash ? [0, 1, 2, 3].map((i) => ptr(plain.ptrs + i)) : NO_MRO,
+    name,
+    adjustBlocks: type === CLASS ? ptr(layout.svTable[STASH].ptrs) : NO_SV,
+  }
+}
+
+/** A pair of a hash. `key` is a view of the dump's bytes. */
+export interface HashPair {
+  readonly key: Uint8Array
+  /** Address of the shared key; NULL if it is not shared or the format does not say. */
+  readonly hek: Address
+  readonly value: SvIndex
+  /** Position of the value's pointer in the view, for what wants the address of a dangling one. */
+  readonly valueAt: number
+}
+
+const NO_HEK: Address = { lo: 0, hi: 0 }
+const NO_BYTES = new Uint8Array(0)
+
+/** The pairs of a HASH, STASH or CLASS in the order of the file, one for each distinct key. O(n). */
+export function hashPairs(heap: Heap, row: SvIndex): HashPair[] {
+  const pairs = allHashPairs(heap, hashHead(heap, row))
+  return relatedTo(heap.data.distinctKeys, row) === NO_SV ? pairs : distinctPairs(pairs)
+}
+
+/** Number of distinct keys: what `HASH(n)` shows. O(log n), nothing is decoded. */
+export function numKeys(heap: Heap, row: SvIndex): number {
+  const distinct = relatedTo(heap.data.distinctKeys, row)
+  return distinct === NO_SV ? hashHead(heap, row).count : distinct
+}
+
+/** Of keys with equal bytes the last value counts, at the place of the first, as in the real tool. */
+function distinctPairs(pairs: readonly HashPair[]): HashPair[] {
+  const placeOf = new Map<string, number>()
+  const kept: HashPair[] = []
+  for (const pair of pairs) {
+    const key = decodeLatin1(pair.key)
+    const place = placeOf.get(key)
+    if (place !== undefined) kept[place] = pair
+    else {
+      placeOf.set(key, kept.length)
+      kept.push(pair)
+    }
+  }
+  return kept
+}
+
+/**
+ * Number of distinct keys, counted: for the few hashes that may have keys of equal bytes, of which the table of shared
+ * strings can be the largest of all. Open addressing over the bytes where they are, O(bytes of the keys).
+ */
+export function countDistinctKeys(heap: Heap, row: SvIndex): number {
+  const { view, bytes, count, pairsAt } = hashHead(heap, row)
+  const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
+  let numSlots = 16
+  while (numSlots < 2 * count) numSlots *= 2
+  const keyAt = new Uint32Array(numSlots) // position of a key's first byte, plus one
+  const keyBytes = new Uint32Array(numSlots)
+  let numDistinct = 0
+  let at = pairsAt
+  for (let i = 0; i < count; i++) {
+    const length = Math.max(0, readLength(view, at, littleEndian, uintBytes))
+    at += uintBytes
+    let hash = 0x811c_9dc5
+    for (let j = 0; j < length; j++) hash = Math.imul(hash ^ bytes[at + j], 0x0100_0193)
+    let slot = (hash ^ (hash >>> 15)) & (numSlots - 1)
+    while (keyAt[slot] !== 0 && !(keyBytes[slot] === length && sameBytes(bytes, keyAt[slot] - 1, at, length))) {
+      slot = (slot + 1) & (numSlots - 1)
+    }
+    if (keyAt[slot] === 0) {
+      keyAt[slot] = at + 1
+      keyBytes[slot] = length
+      numDistinct++
+    }
+    at += length + hekBytes + ptrBytes
+  }
+  return numDistinct
+}
+
+function sameBytes(bytes: Uint8Array, a: number, b: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (bytes[a + i] !== bytes[b + i]) return false
+  return true
+}
+
+/** All pairs, those with equal keys too. */
+export function allHashPairs(heap: Heap, { view, bytes, count, pairsAt }: HashHead): HashPair[] {
+  const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
+  const pairs: HashPair[] = []
+  let at = pairsAt
+  for (let i = 0; i < count; i++) {
+    const length = readLength(view, at, littleEndian, uintBytes)
+    at += uintBytes
+    const keyBytes = length === UNDEF_LENGTH ? 0 : length
+    const key = keyBytes === 0 ? NO_BYTES : bytes.subarray(at, at + keyBytes)
+    at += keyBytes
+    const hek =
+      hekBytes === 0
+        ? NO_HEK
+        : { lo: readLo(view, at, littleEndian, ptrBytes), hi: readHi(view, at, littleEndian, ptrBytes) }
+    at += hekBytes
+    pairs.push({ key, hek, value: heap.rowOfPtr(view, at), valueAt: at })
+    at += ptrBytes
+  }
+  return pairs
+}
+
+/** Own fields of a CLASS: index in its objects, and name with sigil. */
+export function classFields(heap: Heap, row: SvIndex): { index: number; name: Uint8Array }[] {
+  const head = hashHead(heap, row)
+  const { ptrBytes, hekBytes } = heap.geometry
+  const cursor = heap.body(row)
+  cursor.at = head.pairsAt
+  for (let i = 0; i < head.count; i++) {
+    cursor.str()
+    cursor.skip(hekBytes + ptrBytes)
+  }
+  const fields: { index: number; name: Uint8Array }[] = []
+  while (cursor.u8() === 1) fields.push({ index: cursor.uint(), name: cursor.str() ?? NO_BYTES })
+  return fields
+}

@@ -1,0 +1,122 @@
+import { GLOB_SLOTS, globSlot } from '../columns/glob-record.ts'
+import { hashHead } from '../columns/hash-record.ts'
+import { isHashLike } from '../columns/build-heap.ts'
+import type { Heap } from '../columns/heap.ts'
+import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
+import { hexValue, isCanonicalNumber } from '../perl/numify.ts'
+import { readLength } from '../reader/primitives.ts'
+import { SvKind } from '../reader/sv-types.ts'
+import type { Model } from './model.ts'
+import { globName, stashName } from './names.ts'
+import { isKnownRoot } from './roots.ts'
+
+/** Why an SV could not be found, in the real tool's words. */
+export class LookupError extends Error {
+  override name = 'LookupError'
+}
+
+const SLOT_OF_SIGIL: Readonly<Record<string, (typeof GLOB_SLOTS)[number]>> = {
+  $: 'scalar',
+  '@': 'array',
+  '%': 'hash',
+  '&': 'code',
+}
+
+/**
+ * The SV that a word of a command names: a root (`defstash`), a symbol with its sigil (`%main::SIG`), an address in hex
+ * (with or without 0x) or decimal. Throws a LookupError.
+ */
+export function findSv(model: Model, word: string): SvIndex {
+  if (isKnownRoot(word)) {
+    const root = model.heap.data.roots.find(({ name }) => name === word)
+    if (!root || root.row === NO_SV) throw new LookupError('Need an SV address')
+    return root.row
+  }
+  if (/^[$@%&]/.test(word)) return findSymbol(model.heap, word)
+  const address = parseAddress(word)
+  if (address === null) throw new LookupError('Expected numerical SV address')
+  const row = model.heap.rowAt(Number(address & 0xffff_ffffn), Number((address >> 32n) & 0xffff_ffffn))
+  if (row === NO_SV) throw new LookupError(`No such SV at address ${address.toString(16)}`)
+  return row
+}
+
+/**
+ * `0x55d0c8` is hex, whatever stands behind it; a number as Perl would print it is decimal. The real tool stops there;
+ * a word that can only be hex (`55d0c8a0b7f0`) is taken for it here.
+ */
+export function parseAddress(word: string): bigint | null {
+  if (word.startsWith('0x')) return hexValue(word.slice(2))
+  if (isCanonicalNumber(word)) return /^\d+$/.test(word) ? BigInt(word) : 0n
+  return /^(?=.*\d)(?=.*[a-f])[0-9a-f]{6,16}$/i.test(word) ? hexValue(word) : null
+}
+
+/** The SV of a symbol such as `$Foo::x`. Throws a LookupError. */
+export function findSymbol(heap: Heap, symbol: string): SvIndex {
+  const sigil = symbol[0]
+  const name = symbol.slice(1)
+  const { stash, key } = splitSymbol(heap, name)
+  const held = valueOf(heap, stash, key)
+  if (held === NO_SV) throw new LookupError(`${stashName(heap, stash)} has no symbol ${key}`)
+  if (heap.svs.kind[held] !== SvKind.GLOB) {
+    // From 5.22 on a stash holds some subs and constants as a reference, without a GLOB.
+    const referent = sigil === '&' && heap.svs.kind[held] === SvKind.REF ? referentOf(heap, held) : NO_SV
+    if (referent === NO_SV) throw new LookupError(`${name} is not a GLOB`)
+    return referent
+  }
+  const slot = SLOT_OF_SIGIL[sigil]
+  const row = globSlot(heap, held, GLOB_SLOTS.indexOf(slot))
+  if (row === NO_SV) throw new LookupError(`*${globName(heap, held)} has no ${slot} slot`)
+  return row
+}
+
+/** The stash of a package given by name: `Foo::Bar`; "" is main. Throws a LookupError. */
+export function findStash(heap: Heap, path: string): SvIndex {
+  if (path === '') return defstash(heap)
+  const { stash, key } = splitSymbol(heap, `${path}::`)
+  const glob = valueOf(heap, stash, key)
+  if (glob === NO_SV) throw new LookupError(`${stashName(heap, stash)} has no symbol ${key}`)
+  if (heap.svs.kind[glob] !== SvKind.GLOB) throw new LookupError(`${path}:: is not a GLOB`)
+  const hash = globSlot(heap, glob, GLOB_SLOTS.indexOf('hash'))
+  if (hash === NO_SV || !isHashLike(heap.svs.kind[hash])) throw new LookupError(`${path} has no hash`)
+  return hash
+}
+
+/** A name splits at its last `::` that has something behind it. */
+function splitSymbol(heap: Heap, name: string): { stash: SvIndex; key: string } {
+  const at = name.length < 3 ? -1 : name.lastIndexOf('::', name.length - 3)
+  if (at < 0) return { stash: defstash(heap), key: name }
+  return { stash: findStash(heap, name.slice(0, at)), key: name.slice(at + 2) }
+}
+
+function defstash(heap: Heap): SvIndex {
+  const root = heap.data.roots.find(({ name }) => name === 'defstash')
+  if (!root || root.row === NO_SV || !isHashLike(heap.svs.kind[root.row])) {
+    throw new LookupError('This dump has no default stash')
+  }
+  return root.row
+}
+
+/** What stands in a hash under a key, given as the bytes' Latin-1 characters. Of keys with equal bytes the last counts. */
+export function valueOf(heap: Heap, hash: SvIndex, key: string): SvIndex {
+  const { view, bytes, count, pairsAt } = hashHead(heap, hash)
+  const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
+  let found = NO_SV
+  let at = pairsAt
+  for (let i = 0; i < count; i++) {
+    const length = Math.max(0, readLength(view, at, littleEndian, uintBytes))
+    at += uintBytes
+    if (length === key.length && isKey(bytes, at, key)) found = heap.rowOfPtr(view, at + length + hekBytes)
+    at += length + hekBytes + ptrBytes
+  }
+  return found
+}
+
+function isKey(bytes: Uint8Array, at: number, key: string): boolean {
+  for (let i = 0; i < key.length; i++) if (bytes[at + i] !== key.charCodeAt(i)) return false
+  return true
+}
+
+function referentOf(heap: Heap, ref: SvIndex): SvIndex {
+  const { header, ptrs } = heap.layout.svTable[3]
+  return ptrs > 0 ? heap.ptrIn(ref, header) : NO_SV
+}

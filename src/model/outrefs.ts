@@ -1,0 +1,409 @@
+import { elementsOf } from '../columns/array-record.ts'
+import type { Heap } from '../columns/heap.ts'
+import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
+import { decodeLatin1 } from '../perl/utf8.ts'
+import { ptrField } from '../reader/geometry.ts'
+import { UNDEF_LENGTH, readLength, readUint } from '../reader/primitives.ts'
+import { StructField, structFieldBytes } from '../reader/struct-types.ts'
+import { Ext, SvFlag, SvKind } from '../reader/sv-types.ts'
+import { type HashHead, allHashPairs, hashHead } from '../columns/hash-record.ts'
+import type { Segment } from '../reader/heap-bytes.ts'
+import { Protosubs, codeOf } from './code.ts'
+import { type OutrefBuffer, RefCode } from './outref-buffer.ts'
+import { Strength, type StrengthSet } from './strength.ts'
+
+const { STRONG, WEAK, INDIRECT, INFERRED } = Strength
+
+/**
+ * What an SV refers to: the one place that knows. For each kind the references in the order, with the strengths of the
+ * real tool; names are made from the codes by `outref-names.ts`. Pointers that are NULL or lead nowhere give none.
+ *
+ * Saved values and notes are given to every query, whatever it asks for, as the real tool does.
+ */
+export class Outrefs {
+  readonly #heap: Heap
+  readonly protosubs: Protosubs
+  /** Offsets of pointers inside records, which depend on the file's size tables. */
+  readonly #ourStashAt: number
+  readonly #refAt: number
+  readonly #refStashAt: number
+  readonly #lvalueAt: number
+  readonly #globPtrs: readonly number[]
+  readonly #ioPtrs: readonly number[]
+
+  constructor(heap: Heap) {
+    this.#heap = heap
+    this.protosubs = new Protosubs(heap)
+    const { svTable, ptrBytes } = heap.layout
+    this.#ourStashAt = ptrField(svTable[2], 0, ptrBytes)
+    this.#refAt = ptrField(svTable[3], 0, ptrBytes)
+    this.#refStashAt = ptrField(svTable[3], 1, ptrBytes)
+    this.#lvalueAt = ptrField(svTable[9], 0, ptrBytes)
+    this.#globPtrs = [1, 2, 3, 4, 6, 7, 5].map((i) => ptrField(svTable[1], i, ptrBytes))
+    this.#ioPtrs = [0, 1, 2].map((i) => ptrField(svTable[8], i, ptrBytes))
+  }
+
+  /** Put the outrefs of an SV that have one of the `wanted` strengths into `into`, which is emptied first. */
+  collect(row: SvIndex, wanted: StrengthSet, into: OutrefBuffer): void {
+    into.length = 0
+    const { svs } = this.#heap
+    if (row >= svs.numSvs) {
+      this.#tail(row, wanted, into)
+      return
+    }
+    switch (svs.kind[row]) {
+      case SvKind.SCALAR:
+        if (this.#ourStashAt >= 0) this.#ourStash(row, wanted, into)
+        break
+      case SvKind.BOOL:
+        break
+      case SvKind.REF:
+        this.#ref(row, wanted, into)
+        break
+      case SvKind.ARRAY:
+        this.#array(row, wanted, into)
+        break
+      case SvKind.HASH:
+      case SvKind.STASH:
+      case SvKind.CLASS:
+        this.#hash(row, wanted, into)
+        break
+      case SvKind.GLOB:
+        this.#glob(row, wanted, into)
+        break
+      case SvKind.CODE:
+        this.#code(row, wanted, into)
+        break
+      case SvKind.PAD:
+        this.#slots(row, wanted, into, RefCode.PAD_SLOT, RefCode.PAD_SLOT_VIA_RV, RefCode.ARGS_AV)
+        break
+      case SvKind.PADLIST:
+        this.#slots(row, wanted, into, RefCode.PAD_AT_DEPTH, null, RefCode.PADNAMES)
+        break
+      case SvKind.PADNAMES:
+        this.#slots(row, wanted, into, RefCode.PADNAME, null, null)
+        break
+      case SvKind.OBJECT:
+        this.#slots(row, wanted, into, RefCode.FIELD, RefCode.FIELD_VIA_RV, RefCode.FIELD)
+        break
+      case SvKind.LVALUE:
+        if (this.#lvalueAt >= 0 && wanted & STRONG) {
+          const target = this.#heap.ptrIn(row, this.#lvalueAt)
+          if (target !== NO_SV) into.push(RefCode.TARGET, 0, STRONG, target)
+        }
+        break
+      case SvKind.IO:
+        if (wanted & STRONG) {
+          for (let i = 0; i < 3; i++) {
+            const target = this.#ioPtrs[i] < 0 ? NO_SV : this.#heap.ptrIn(row, this.#ioPtrs[i])
+            if (target !== NO_SV) into.push((RefCode.TOP_GV + i) as RefCode, 0, STRONG, target)
+          }
+        }
+        break
+      case SvKind.C_STRUCT:
+        if (wanted & STRONG) this.#struct(row, into)
+        break
+    }
+    this.#tail(row, wanted, into)
+  }
+
+  /**
+   * What an RV without magic leads to, NO_SV for anything else: the real tool looks through such an SV and calls the
+   * reference indirect.
+   */
+  throughRv(row: SvIndex): SvIndex {
+    const { kind, flags } = this.#heap.svs
+    if (kind[row] !== SvKind.REF || flags[row] & SvFlag.HAS_MAGIC || this.#refAt < 0) return NO_SV
+    return this.#heap.ptrIn(row, this.#refAt)
+  }
+
+  /** What a REF refers to, magic or not. */
+  referentOf(row: SvIndex): SvIndex {
+    return this.#heap.svs.kind[row] === SvKind.REF && this.#refAt >= 0 ? this.#heap.ptrIn(row, this.#refAt) : NO_SV
+  }
+
+  #ourStash(row: SvIndex, wanted: number, into: OutrefBuffer): void {
+    if (!(wanted & STRONG)) return
+    // Perls from 5.22 on leave the field empty, but UNDEFs have none at all.
+    const { bytes, svs } = this.#heap
+    const segment = bytes.at(svs.offset[row])
+    if (segment.bytes[svs.offset[row] - segment.start] !== SvKind.SCALAR) return
+    const stash = this.#heap.ptrIn(row, this.#ourStashAt)
+    if (stash !== NO_SV) into.push(RefCode.OUR_STASH, 0, STRONG, stash)
+  }
+
+  #ref(row: SvIndex, wanted: number, into: OutrefBuffer): void {
+    const strength = this.#heap.svs.flags[row] & SvFlag.REF_WEAK ? WEAK : STRONG
+    if (wanted & strength && this.#refAt >= 0) {
+      const target = this.#heap.ptrIn(row, this.#refAt)
+      if (target !== NO_SV) into.push(RefCode.REFERENT, 0, strength, target)
+    }
+    if (wanted & STRONG && this.#refStashAt >= 0) {
+      const stash = this.#heap.ptrIn(row, this.#refStashAt)
+      if (stash !== NO_SV) into.push(RefCode.OUR_STASH, 0, STRONG, stash)
+    }
+  }
+
+  #array(row: SvIndex, wanted: number, into: OutrefBuffer): void {
+    const { view, at, count } = elementsOf(this.#heap, row)
+    const { ptrBytes } = this.#heap.geometry
+    const isReal = !(this.#heap.svs.flags[row] & SvFlag.ARRAY_UNREAL)
+    const strength = isReal ? STRONG : WEAK
+    for (let i = 0; i < count; i++) {
+      const element = this.#heap.rowOfPtr(view, at + i * ptrBytes)
+      if (element === NO_SV) continue
+      if (wanted & strength) into.push(RefCode.ELEMENT, i, strength, element)
+      if (isReal && wanted & INDIRECT) this.#viaRv(element, RefCode.ELEMENT_VIA_RV, i, into)
+    }
+    if (this.#heap.svs.flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
+  }
+
+  /** Array-likes in which slot 0 is something else, or nothing. */
+  #slots(
+    row: SvIndex,
+    wanted: number,
+    into: OutrefBuffer,
+    code: RefCode,
+    viaRv: RefCode | null,
+    first: RefCode | null,
+  ): void {
+    const { view, at, count } = elementsOf(this.#heap, row)
+    const { ptrBytes } = this.#heap.geometry
+    for (let i = first === null ? 1 : 0; i < count; i++) {
+      const element = this.#heap.rowOfPtr(view, at + i * ptrBytes)
+      if (element === NO_SV) continue
+      const isFirst = i === 0 && first !== null
+      if (wanted & STRONG) into.push(isFirst ? first : code, i, STRONG, element)
+      if (viaRv !== null && wanted & INDIRECT && (i > 0 || first === code)) this.#viaRv(element, viaRv, i, into)
+    }
+  }
+
+  #hash(row: SvIndex, wanted: number, into: OutrefBuffer): void {
+    const heap = this.#heap
+    const { kind, flags, offset } = heap.svs
+    const { littleEndian, uintBytes, commonBytes, commonStrs, fixedBytes, numStrs } = heap.geometry
+    if (kind[row] === SvKind.HASH && !(flags[row] & SvFlag.HASH_BACKREFS) && commonStrs + numStrs[SvKind.HASH] === 0) {
+      // Nothing but pairs: most hashes.
+      const segment = heap.bytes.at(offset[row])
+      const body = offset[row] - segment.start + commonBytes
+      const fixed = fixedBytes[SvKind.HASH]
+      const count = fixed >= uintBytes ? readUint(segment.view, body, littleEndian, uintBytes) : 0
+      if (wanted & (STRONG | INDIRECT)) this.#values(row, wanted, into, segment, body + fixed, count)
+    } else {
+      const head = hashHead(heap, row)
+      this.#backrefs(head.backrefs, wanted, into)
+      if (wanted & (STRONG | INDIRECT)) this.#values(row, wanted, into, heap.segment(row), head.pairsAt, head.count)
+      if (kind[row] !== SvKind.HASH) this.#stash(row, wanted, into, head)
+      return
+    }
+    if (flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
+  }
+
+  #backrefs(backrefs: SvIndex, wanted: number, into: OutrefBuffer): void {
+    if (backrefs === NO_SV) return
+    const heap = this.#heap
+    if (heap.svs.kind[backrefs] !== SvKind.ARRAY) {
+      if (wanted & WEAK) into.push(RefCode.BACKREF, 0, WEAK, backrefs)
+      return
+    }
+    if (wanted & STRONG) into.push(RefCode.BACKREFS_LIST, 0, STRONG, backrefs)
+    if (!(wanted & INDIRECT)) return
+    const { view, at, count } = elementsOf(heap, backrefs)
+    for (let i = 0; i < count; i++) {
+      const element = heap.rowOfPtr(view, at + i * heap.geometry.ptrBytes)
+      if (element !== NO_SV) into.push(RefCode.BACKREF, i, INDIRECT, element)
+    }
+  }
+
+  #stash(row: SvIndex, wanted: number, into: OutrefBuffer, head: HashHead): void {
+    if (this.#heap.svs.flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
+    if (!(wanted & STRONG)) return
+    for (let i = 0; i < 4; i++) {
+      if (head.mro[i] !== NO_SV) into.push((RefCode.MRO_LINEAR_ALL + i) as RefCode, 0, STRONG, head.mro[i])
+    }
+    if (head.adjustBlocks !== NO_SV) into.push(RefCode.ADJUST_BLOCKS, 0, STRONG, head.adjustBlocks)
+  }
+
+  #values(row: SvIndex, wanted: number, into: OutrefBuffer, segment: Segment, pairsAt: number, count: number): void {
+    const heap = this.#heap
+    const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
+    const { view, start } = segment
+    const { distinctKeys } = heap.data
+    const hasRepeats = distinctKeys.from.length > 0 && relatedTo(distinctKeys, row) !== NO_SV
+    let overwritten: Set<number> | null = null
+    let at = pairsAt
+    for (let i = 0; i < count; i++) {
+      const keyAt = at
+      const length = readLength(view, at, littleEndian, uintBytes)
+      at += uintBytes + (length === UNDEF_LENGTH ? 0 : length) + hekBytes
+      const value = heap.rowOfPtr(view, at)
+      at += ptrBytes
+      if (value === NO_SV) continue
+      if (hasRepeats) {
+        overwritten ??= overwrittenPairs(heap, row)
+        if (overwritten.has(i)) continue
+      }
+      if (wanted & STRONG) into.push(RefCode.VALUE, start + keyAt, STRONG, value)
+      if (wanted & INDIRECT) this.#viaRv(value, RefCode.VALUE_VIA_RV, start + keyAt, into)
+    }
+  }
+
+  #glob(row: SvIndex, wanted: number, into: OutrefBuffer): void {
+    for (let i = 0; i < 7; i++) {
+      if (this.#globPtrs[i] < 0) continue
+      const target = this.#heap.ptrIn(row, this.#globPtrs[i])
+      if (target === NO_SV) continue
+      const strength = i === RefCode.EGV && target === row ? WEAK : STRONG
+      if (wanted & strength) into.push(i as RefCode, 0, strength, target)
+    }
+    if (this.#heap.svs.flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
+  }
+
+  #code(row: SvIndex, wanted: number, into: OutrefBuffer): void {
+    const heap = this.#heap
+    const code = codeOf(heap, row, false)
+    const flags = heap.svs.flags[row]
+    const push = (ref: RefCode, arg: number, strength: Strength, target: SvIndex) => {
+      if (target !== NO_SV && wanted & strength) into.push(ref, arg, strength, target)
+    }
+    push(RefCode.SCOPE, 0, flags & SvFlag.CODE_WEAKOUTSIDE ? WEAK : STRONG, code.outside)
+    push(RefCode.STASH, 0, WEAK, code.stash)
+    push(RefCode.GLOB, 0, flags & SvFlag.CODE_CVGV_RC ? STRONG : WEAK, code.namedBy)
+    push(RefCode.CONSTANT_VALUE, 0, STRONG, code.constval)
+    if (wanted & INFERRED) push(RefCode.PROTOSUB, 0, INFERRED, this.protosubs.of(row, code.oproot))
+    // Under ithreads they live in the pad, which holds them already.
+    const inPad = heap.layout.ithreads ? INDIRECT : STRONG
+    for (const constant of code.constants) push(RefCode.CONSTANT, 0, inPad, constant)
+    for (const glob of code.globs) push(RefCode.REFERENCED_GLOB, 0, inPad, glob)
+    push(RefCode.PADLIST, 0, STRONG, code.padlist)
+    const throughPadlist = code.padlist === NO_SV ? STRONG : INDIRECT
+    push(RefCode.PADNAMES, 0, throughPadlist, code.padnamesAv)
+    code.pads.forEach((pad, i) => {
+      push(RefCode.PAD_AT_DEPTH, i + 1, throughPadlist, pad)
+    })
+  }
+
+  #struct(row: SvIndex, into: OutrefBuffer): void {
+    const heap = this.#heap
+    const { ptrBytes, uintBytes } = heap.geometry
+    const struct = heap.struct(structIdOf(heap, row))
+    if (!struct) return
+    const cursor = heap.body(row)
+    struct.fields.forEach((field, i) => {
+      const at = cursor.at
+      cursor.skip(structFieldBytes(field.type, ptrBytes, uintBytes))
+      if (field.type !== StructField.PTR) return
+      const target = heap.rowOfPtr(cursor.view, at)
+      if (target !== NO_SV) into.push(RefCode.STRUCT_FIELD, i, STRONG, target)
+    })
+  }
+
+  #viaRv(element: SvIndex, code: RefCode, arg: number, into: OutrefBuffer): void {
+    const referent = this.throughRv(element)
+    if (referent !== NO_SV) into.push(code, arg, INDIRECT, referent)
+  }
+
+  /** Values that `local` put aside: given to every query. */
+  #saved(row: SvIndex, into: OutrefBuffer): void {
+    this.#eachExtension(row, (tag, view, ptrs, at, offset) => {
+      if (tag < Ext.SAVED_SV || tag > Ext.SAVED_CV) return
+      const [first, second] = [0, 1].map((i) => (i < ptrs ? this.#heap.rowOfPtr(view, at + i * this.#ptrBytes) : NO_SV))
+      if (tag === Ext.SAVED_HELEM) {
+        if (first !== NO_SV) into.push(RefCode.SAVED_KEY, offset, INFERRED, first)
+        if (second !== NO_SV) into.push(RefCode.SAVED_VALUE, offset, INFERRED, second)
+      } else if (first !== NO_SV) {
+        into.push(tag === Ext.SAVED_AELEM ? RefCode.SAVED_ELEMENT : RefCode.SAVED_SLOT, offset, INFERRED, first)
+      }
+    })
+  }
+
+  /** What every kind may have: its package, magic, notes. */
+  #tail(row: SvIndex, wanted: number, into: OutrefBuffer): void {
+    const { blessed, flags } = this.#heap.svs
+    if (blessed[row] !== NO_SV && wanted & WEAK) into.push(RefCode.BLESS_PACKAGE, 0, WEAK, blessed[row])
+    if (flags[row] & SvFlag.HAS_MAGIC) this.#magic(row, wanted, into)
+    if (!(flags[row] & SvFlag.HAS_NOTES)) return
+    this.#eachExtension(row, (tag, view, ptrs, at, offset) => {
+      if (tag !== Ext.NOTE || ptrs < 1) return
+      const target = this.#heap.rowOfPtr(view, at)
+      if (target !== NO_SV) into.push(RefCode.NOTE, offset, STRONG, target)
+    })
+  }
+
+  #magic(row: SvIndex, wanted: number, into: OutrefBuffer): void {
+    const heap = this.#heap
+    const isMinor0 = heap.layout.minor === 0
+    this.#eachExtension(row, (tag, view, ptrs, at, offset, headerAt, headerBytes) => {
+      const ptr = (i: number): SvIndex => (i < ptrs ? heap.rowOfPtr(view, at + i * this.#ptrBytes) : NO_SV)
+      if (tag === Ext.MAGIC) {
+        const isStrong = isMinor0 || (headerBytes >= 2 && (view.getUint8(headerAt + 1) & 1) !== 0)
+        const object = ptr(0)
+        const strength = isStrong ? STRONG : WEAK
+        if (object !== NO_SV && wanted & strength) into.push(RefCode.MAGIC_OBJECT, offset, strength, object)
+        const pointer = isMinor0 ? NO_SV : ptr(1)
+        if (pointer !== NO_SV && wanted & STRONG) into.push(RefCode.MAGIC_POINTER, offset, STRONG, pointer)
+      } else if (tag === Ext.MAGIC_V2) {
+        const isAuxWeak = headerBytes >= 2 && (view.getUint8(headerAt + 1) & 1) !== 0
+        const strength = isAuxWeak ? WEAK : STRONG
+        const [aux, key, user] = [ptr(1), ptr(3), ptr(4)]
+        if (aux !== NO_SV && wanted & strength) into.push(RefCode.MAGIC_V2_AUX, offset, strength, aux)
+        if (key !== NO_SV && wanted & STRONG) into.push(RefCode.MAGIC_V2_KEY, offset, STRONG, key)
+        if (user !== NO_SV && wanted & STRONG) into.push(RefCode.MAGIC_V2_USER, offset, STRONG, user)
+      }
+    })
+  }
+
+  get #ptrBytes(): number {
+    return this.#heap.geometry.ptrBytes
+  }
+
+  /** Visit the extension records of an SV: where their pointers and header bytes stand, without decoding them. */
+  #eachExtension(
+    row: SvIndex,
+    visit: (
+      tag: number,
+      view: DataView,
+      ptrs: number,
+      ptrsAt: number,
+      offset: number,
+      headerAt: number,
+      headerBytes: number,
+    ) => void,
+  ): void {
+    const heap = this.#heap
+    const { extTable, minor, ptrBytes } = heap.layout
+    const [start, end] = heap.extensionsOf(row)
+    for (let i = start; i < end; i++) {
+      const offset = heap.data.extensions.offset[i]
+      const segment = heap.bytes.at(offset)
+      const recordAt = offset - segment.start
+      const tag = segment.bytes[recordAt]
+      const headerAt = recordAt + 1 + ptrBytes
+      if (minor === 0) visit(tag, segment.view, 1, headerAt, offset, headerAt + ptrBytes, 1)
+      else {
+        const { header, ptrs } = extTable[tag - Ext.MAGIC]
+        visit(tag, segment.view, ptrs, headerAt + header, offset, headerAt, header)
+      }
+    }
+  }
+}
+
+/** The id of a C_STRUCT's type stands where other SVs have their package. */
+export function structIdOf(heap: Heap, row: SvIndex): number {
+  const { view, start } = heap.segment(row)
+  const { blessedAt, littleEndian, ptrBytes } = heap.geometry
+  return readUint(view, heap.svs.offset[row] - start + blessedAt, littleEndian, ptrBytes)
+}
+
+/** Positions of the pairs whose key stands again later in the hash: the later value is the one that counts. */
+function overwrittenPairs(heap: Heap, row: SvIndex): Set<number> {
+  const last = new Map<string, number>()
+  const overwritten = new Set<number>()
+  allHashPairs(heap, hashHead(heap, row)).forEach((pair, i) => {
+    const key = decodeLatin1(pair.key)
+    const earlier = last.get(key)
+    if (earlier !== undefined) overwritten.add(earlier)
+    last.set(key, i)
+  })
+  return overwritten
+}

@@ -1,0 +1,102 @@
+import type { Heap } from '../columns/heap.ts'
+import type { SvIndex } from '../columns/sv-table.ts'
+import { type LongDouble, decodeLongDouble } from '../perl/long-double.ts'
+import type { Address } from '../reader/cursor.ts'
+import { headerField, ptrField } from '../reader/geometry.ts'
+import { SvFlag, SvKind } from '../reader/sv-types.ts'
+
+/** The parts of a SCALAR as they were in the process; absent parts are null. */
+export interface ScalarRecord {
+  /** The raw integer, and whether Perl took it for an unsigned one. */
+  readonly integer: Address | null
+  readonly isUnsigned: boolean
+  readonly nv: number | null
+  /** What a 10-byte NV was in decimal, where a double cannot hold it. */
+  readonly nvText: string | null
+  /** The captured start of the string: at most 256 bytes unless the dumper was told otherwise. */
+  readonly pv: Uint8Array | null
+  readonly isUtf8: boolean
+  /** Bytes of the string in the process. */
+  readonly pvLength: number
+}
+
+export function decodeScalar(heap: Heap, row: SvIndex): ScalarRecord {
+  const { svs, layout, geometry } = heap
+  const flags = svs.flags[row]
+  if (svs.kind[row] === SvKind.BOOL) return decodeBool(flags)
+  if (svs.kind[row] !== SvKind.SCALAR || (flags & 0x1f) === 0) return NOTHING
+  const triple = layout.svTable[2]
+  const cursor = heap.body(row)
+  const start = cursor.at
+  const { uintBytes, nvBytes } = layout
+  const ivAt = headerField(triple, 1, uintBytes)
+  const nvAt = headerField(triple, 1 + uintBytes, nvBytes)
+  const lengthAt = headerField(triple, 1 + uintBytes + nvBytes, uintBytes)
+  let integer: Address | null = null
+  if (flags & SvFlag.SCALAR_INTEGER) {
+    cursor.at = start + ivAt
+    integer = ivAt < 0 ? { lo: 0, hi: 0 } : cursor.uint64()
+  }
+  let nv: number | null = null
+  let nvText: string | null = null
+  if (flags & SvFlag.SCALAR_NV && nvAt >= 0) {
+    if (nvBytes === 8) nv = cursor.view.getFloat64(start + nvAt, layout.littleEndian)
+    else {
+      const long = longDoubleAt(cursor.bytes, start + nvAt, layout.littleEndian)
+      nv = long.value
+      nvText = long.exact ? null : long.text
+    }
+  }
+  let pv: Uint8Array | null = null
+  let pvLength = 0
+  if (flags & SvFlag.SCALAR_PV) {
+    if (lengthAt >= 0) {
+      cursor.at = start + lengthAt
+      pvLength = cursor.uint()
+    }
+    cursor.at = start + geometry.fixedBytes[2]
+    pv = triple.strs > 0 ? cursor.str() : new Uint8Array(0)
+  }
+  return {
+    integer,
+    isUnsigned: (flags & SvFlag.SCALAR_UNSIGNED) !== 0,
+    nv,
+    nvText,
+    pv,
+    isUtf8: (flags & SvFlag.SCALAR_UTF8) !== 0,
+    pvLength,
+  }
+}
+
+/** The captured string of an SV, or null: what searches look at. Reads nothing else of the record. */
+export function pvOf(heap: Heap, row: SvIndex): Uint8Array | null {
+  if (heap.svs.kind[row] !== SvKind.SCALAR || !(heap.svs.flags[row] & SvFlag.SCALAR_PV)) return null
+  if (heap.layout.svTable[2].strs === 0) return new Uint8Array(0)
+  const cursor = heap.body(row)
+  cursor.at += heap.geometry.fixedBytes[2]
+  return cursor.str()
+}
+
+/** The SV of `our` that perls up to 5.20 recorded: where its pointer stands in the record, or -1. */
+export function ourStashField(heap: Heap): number {
+  return ptrField(heap.layout.svTable[2], 0, heap.geometry.ptrBytes)
+}
+
+function longDoubleAt(bytes: Uint8Array, at: number, littleEndian: boolean): LongDouble {
+  return decodeLongDouble(bytes.subarray(at, at + 10), littleEndian)
+}
+
+const NOTHING: ScalarRecord = {
+  integer: null,
+  isUnsigned: false,
+  nv: null,
+  nvText: null,
+  pv: null,
+  isUtf8: false,
+  pvLength: 0,
+}
+
+function decodeBool(flags: number): ScalarRecord {
+  const yes = flags & SvFlag.BOOL_YES ? 1 : 0
+  return { ...NOTHING, integer: { lo: yes, hi: 0 } }
+}

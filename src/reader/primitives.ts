@@ -1,0 +1,32 @@
+/** Reads of single fields from a DataView. Widths come from the Layout; nothing is aligned. */
+
+/** A STR whose length field is all ones: Perl's undef, not the empty string. */
+export const UNDEF_LENGTH = -1
+
+/** A UINT as a number: exact below 2^53, which every count and length of a file that fits on a disk is. */
+export function readUint(view: DataView, at: number, littleEndian: boolean, uintBytes: number): number {
+  if (uintBytes === 4) return view.getUint32(at, littleEndian)
+  const first = view.getUint32(at, littleEndian)
+  const second = view.getUint32(at + 4, littleEndian)
+  return littleEndian ? second * 0x1_0000_0000 + first : first * 0x1_0000_0000 + second
+}
+
+/** The length field of a STR, or UNDEF_LENGTH. */
+export function readLength(view: DataView, at: number, littleEndian: boolean, uintBytes: number): number {
+  const first = view.getUint32(at, littleEndian)
+  if (uintBytes === 4) return first === 0xffff_ffff ? UNDEF_LENGTH : first
+  const second = view.getUint32(at + 4, littleEndian)
+  if (first === 0xffff_ffff && second === 0xffff_ffff) return UNDEF_LENGTH
+  return littleEndian ? second * 0x1_0000_0000 + first : first * 0x1_0000_0000 + second
+}
+
+/** The lower 32 bits of a field of 4 or 8 bytes. */
+export function readLo(view: DataView, at: number, littleEndian: boolean, bytes: number): number {
+  return view.getUint32(littleEndian || bytes === 4 ? at : at + 4, littleEndian)
+}
+
+/** The upper 32 bits of a field of 4 or 8 bytes; 0 for 4. */
+export function readHi(view: DataView, at: number, littleEndian: boolean, bytes: number): number {
+  if (bytes === 4) return 0
+  return view.getUint32(littleEndian ? at + 4 : at, littleEndian)
+}

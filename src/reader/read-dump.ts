@@ -1,0 +1,214 @@
+import { type AddressBitmap } from './address-bitmap.ts'
+import type { ByteSource } from './byte-source.ts'
+import { type Address, Cursor, Incomplete } from './cursor.ts'
+import { DumpError } from './dump-error.ts'
+import { Fingerprint } from './fingerprint.ts'
+import { type Geometry, geometryOf } from './geometry.ts'
+import { HeapBytes } from './heap-bytes.ts'
+import { Input } from './input.ts'
+import { type Layout, readLayout } from './layout.ts'
+import { RecordScan, cutInside } from './scan-records.ts'
+import { type ContextEntry, type Preamble, readContext, readMortals, readPreamble } from './sections.ts'
+import type { StructType } from './struct-types.ts'
+import { FILE_TYPE_NAMES } from './sv-types.ts'
+
+/** Why a dump is not whole, and where. */
+export interface Damage {
+  readonly code: 'cut' | 'damaged' | 'unreadable' | 'too-large'
+  readonly problem: string
+  /** Byte in the uncompressed dump. */
+  readonly offset: number
+}
+
+/** A dump as read: bytes in memory, positions of its records, its small sections. Nothing is resolved yet. */
+export interface Scan {
+  readonly name: string
+  readonly layout: Layout
+  readonly geometry: Geometry
+  readonly bytes: HeapBytes
+  readonly fingerprint: string
+  readonly preamble: Preamble
+  /** Where each SV record starts, in file order. */
+  readonly svOffsets: Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
+  readonly addresses: AddressBitmap
+  readonly extOffsets: Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
+  readonly extTargetLo: Uint32Array<ArrayBuffer>
+  readonly extTargetHi: Uint32Array<ArrayBuffer>
+  /** HASHes that may have keys of equal bytes. */
+  readonly oddKeyOffsets: readonly number[]
+  readonly structs: readonly StructType[]
+  readonly contexts: readonly ContextEntry[]
+  readonly mortals: readonly Address[]
+  /** SV records of an unknown kind, and addresses that stood twice. */
+  readonly numUnknown: number
+  readonly numRepeated: number
+  /** null = the whole dump was read. */
+  readonly damage: Damage | null
+}
+
+/** Told after each window: bytes of the file consumed and SVs found. May throw to cancel. */
+export type ReadProgress = (consumed: number, total: number, numSvs: number) => void | Promise<void>
+
+/**
+ * Read a .pmat file: header, roots, heap, contexts, mortals, in file order. What is wrong before the heap begins is
+ * thrown as a DumpError; what is wrong later ends the reading, and `damage` says so. References are not resolved here.
+ */
+export async function readDump(source: ByteSource, progress: ReadProgress = () => {}): Promise<Scan> {
+  const input = new Input(source)
+  const fingerprint = new Fingerprint()
+  const reader = new DumpReader(source, input, fingerprint, progress)
+  try {
+    return await reader.read()
+  } finally {
+    source.close()
+  }
+}
+
+class DumpReader {
+  readonly #source: ByteSource
+  readonly #input: Input
+  readonly #fingerprint: Fingerprint
+  readonly #progress: ReadProgress
+  /** Position in the current segment behind the last whole part. */
+  #at = 0
+  #damage: Damage | null = null
+
+  constructor(source: ByteSource, input: Input, fingerprint: Fingerprint, progress: ReadProgress) {
+    this.#source = source
+    this.#input = input
+    this.#fingerprint = fingerprint
+    this.#progress = progress
+  }
+
+  async read(): Promise<Scan> {
+    const layout = await this.#readLayout()
+    const geometry = geometryOf(layout)
+    const preamble = await this.#readPart(layout, 'list of roots', readPreamble)
+    const scan = new RecordScan(geometry, this.#source.size ?? Number.POSITIVE_INFINITY)
+    const contexts: ContextEntry[] = []
+    let mortals: Address[] = []
+    try {
+      await this.#readHeap(scan)
+      await this.#readContexts(layout, contexts)
+      mortals = await this.#readMortals(layout)
+    } catch (error) {
+      this.#damage = damageOf(error)
+    }
+    const bytes = new HeapBytes(this.#input.finish(this.#at))
+    for (const segment of bytes.segments) this.#fingerprint.add(segment)
+    return {
+      name: this.#source.name,
+      layout,
+      geometry,
+      bytes,
+      fingerprint: this.#fingerprint.finish(),
+      preamble,
+      svOffsets: scan.svOffsets.finish(),
+      addresses: scan.addresses,
+      extOffsets: scan.extOffsets.finish(),
+      extTargetLo: scan.extTargetLo.finish(),
+      extTargetHi: scan.extTargetHi.finish(),
+      oddKeyOffsets: scan.oddKeyOffsets,
+      structs: scan.structs.all(),
+      contexts,
+      mortals,
+      numUnknown: scan.numUnknown,
+      numRepeated: scan.numRepeated,
+      damage: this.#damage,
+    }
+  }
+
+  async #more(numSvs: number): Promise<boolean> {
+    const got = await this.#input.more(this.#at)
+    this.#at = 0
+    await this.#progress(this.#source.consumed, this.#source.total, numSvs)
+    return got
+  }
+
+  async #readLayout(): Promise<Layout> {
+    for (;;) {
+      const layout = readLayout(this.#input.current.bytes)
+      if (layout) {
+        this.#at = layout.bytes
+        return layout
+      }
+      if (!(await this.#more(0))) {
+        const { length } = this.#input.current.bytes
+        if (length === 0) throw new DumpError('not-a-dump', 'Not a dump: the file is empty', 0)
+        throw cutInside('header', length)
+      }
+    }
+  }
+
+  /** Read a part that must be whole: tried again from its start whenever more bytes have come. */
+  async #readPart<Part>(layout: Layout, what: string, parse: (cursor: Cursor) => Part): Promise<Part> {
+    for (;;) {
+      const { bytes, view, end } = this.#input.current
+      const cursor = new Cursor(bytes, view, this.#at, layout)
+      try {
+        const part = parse(cursor)
+        this.#at = cursor.at
+        return part
+      } catch (error) {
+        if (!(error instanceof Incomplete)) throw error
+      }
+      if (!(await this.#more(0))) throw cutInside(what, end)
+    }
+  }
+
+  async #readHeap(scan: RecordScan): Promise<void> {
+    const input = this.#input
+    for (;;) {
+      try {
+        this.#at = scan.scan(input.current, this.#at)
+      } catch (error) {
+        // The records walked before the impossible byte are whole; the scan's position is that of the last one.
+        this.#at = scan.lastEnd - input.current.start
+        throw error
+      }
+      if (scan.needsShift >= 0) {
+        const seen = new HeapBytes([...input.done, input.current])
+        scan.refineAddresses((offset) => seen.at(offset))
+        continue
+      }
+      if (scan.ended) return
+      if (input.isBridge && this.#at > 0) {
+        input.leaveBridge(this.#at)
+        this.#at = 0
+        continue
+      }
+      if (!(await this.#more(scan.svOffsets.length))) {
+        const { bytes, end } = input.current
+        if (bytes.length === 0)
+          throw new DumpError('cut', `Cut at byte ${end.toLocaleString('en')} between two SVs`, end)
+        throw cutInside(FILE_TYPE_NAMES[bytes[0]] ?? 'extension record', end)
+      }
+    }
+  }
+
+  async #readContexts(layout: Layout, contexts: ContextEntry[]): Promise<void> {
+    for (;;) {
+      const offset = this.#input.current.start + this.#at
+      const context = await this.#readPart(layout, 'call frame', (cursor) => readContext(cursor, layout, offset))
+      if (!context) return
+      contexts.push(context)
+    }
+  }
+
+  /** The trailer is not tied to a version of the format: it is there when bytes are left. */
+  async #readMortals(layout: Layout): Promise<Address[]> {
+    if (this.#at === this.#input.current.bytes.length && !(await this.#more(0))) return []
+    return this.#readPart(layout, 'list of mortals', readMortals)
+  }
+}
+
+/** What ended the reading early, if it is something that leaves a partial dump; anything else is thrown on. */
+function damageOf(error: unknown): Damage {
+  if (error instanceof DumpError) {
+    const { code, message, offset } = error
+    if (code === 'cut' || code === 'damaged' || code === 'unreadable' || code === 'too-large') {
+      return { code, problem: message, offset }
+    }
+  }
+  throw error
+}
