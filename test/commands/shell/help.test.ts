@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { COMMANDS } from '../../../src/commands/shell/declarations/commands.ts'
+import { FILTERS } from '../../../src/commands/shell/declarations/find.ts'
+import { commandHint, helpAnswer } from '../../../src/commands/shell/help.ts'
+import { lineText } from '../../../src/perl/span.ts'
+
+const help = (...words: string[]) => helpAnswer(words, COMMANDS).map(lineText)
+
+/** What Devel::MAT 0.56 answers to `help` in all its forms: `pmat> help ...`, the answer, an empty line. */
+const GOLDEN = readFileSync(new URL('help-0.56.txt', import.meta.url), 'utf8')
+const ANSWERS = GOLDEN.split(/^pmat> /m)
+  .slice(1)
+  .map((section) => section.trimEnd().split('\n'))
+
+describe('as Devel::MAT 0.56', () => {
+  test('the golden has every command and filter', () => {
+    const documented = COMMANDS.filter(({ origin, name }) => origin === undefined && name !== 'help')
+    expect(ANSWERS).toHaveLength(1 + documented.length + Object.keys(FILTERS).length)
+  })
+
+  test.each(ANSWERS.map(([command, ...answer]) => [command, answer] as const))('%s', (command, answer) => {
+    expect(help(...command.split(' ').slice(1))).toEqual(answer)
+  })
+
+  test('what there is no help for', () => {
+    expect(() => help('nosuch')).toThrow("Unrecognised command 'nosuch'")
+    expect(() => help('find', 'nosuch')).toThrow("Unknown filter type 'nosuch'")
+    expect(() => help('find', '__proto__')).toThrow("Unknown filter type '__proto__'")
+  })
+})
+
+test('help helps with itself, where pmat fails', () => {
+  expect(help('help')).toEqual([
+    'help - Display a list of available commands',
+    '',
+    'SYNOPSIS:',
+    '  help $COMMAND',
+    '',
+    'ARGUMENTS:',
+    '  $COMMAND...    what to explain: a command, or find and a filter',
+  ])
+})
+
+test('what pmat does not have is listed apart', () => {
+  expect(help()).not.toContain('diff')
+  expect(help('pmatscope')).toEqual([
+    'cat-svpv     - Write the string of an SV as it is (pmat-cat-svpv)',
+    'counts       - Count the kinds of SV in several dumps (pmat-counts)',
+    'diff         - Compare this dump with another (pmat-diff)',
+    'leakreport   - Show what appears in dumps of one process and stays (pmat-leakreport)',
+    'list-orphans - List SVs that nothing refers to (pmat-list-orphans)',
+    '',
+    'PIPES:',
+    '  | grep  - Keep the lines that match a Perl pattern',
+    '  | head  - Keep the first lines',
+    '  | sort  - Sort the lines by a column, numbers and sizes by value',
+    '  | count - Count the lines',
+  ])
+  expect(help('grep')).toContain('  --ignorecase, -i    match case-insensitively')
+})
+
+test('what can be typed is marked', () => {
+  const [first] = helpAnswer(['identify'], COMMANDS)
+  expect(first[0]).toEqual({ text: 'identify', kind: 'command' })
+})
+
+test('a hint is one line', () => {
+  expect(commandHint('find pv', FILTERS.pv)).toBe('find pv [OPTIONS...] $PATTERN - PV (string) SVs')
+})
