@@ -2,6 +2,7 @@ import type { Slice } from '../base/slice.ts'
 import type { Analyses } from '../analyses/analyses.ts'
 import type { Line } from '../perl/span.ts'
 import type { Declaration, Parsed } from './shell/declaration.ts'
+import type { Token } from './shell/tokenize.ts'
 
 /** What a command works on. */
 export interface Session {
@@ -24,6 +25,12 @@ export interface Answer<Data = unknown> {
 export interface Command<D extends Declaration = Declaration, Data = unknown> {
   readonly declaration: D
   run(session: Session, given: Parsed<D>): Promise<Answer<Data>>
+}
+
+/** A command that reads the words behind its name itself: `find`, whose filters have options of their own. */
+export interface WordsCommand<D extends Declaration = Declaration, Data = unknown> {
+  readonly declaration: D
+  runWords(session: Session, words: readonly Token[]): Promise<Answer<Data>>
 }
 
 /** An answer of one page. */
