@@ -2,6 +2,7 @@ import type { Slice } from '../base/slice.ts'
 import type { Analyses } from '../analyses/analyses.ts'
 import type { Line } from '../perl/span.ts'
 import type { Declaration, Parsed } from './shell/declaration.ts'
+import { parseWords } from './shell/options.ts'
 import type { Token } from './shell/tokenize.ts'
 
 /** What a command works on. */
@@ -19,6 +20,8 @@ export interface Session {
 export interface Answer<Data = unknown> {
   readonly data: Data
   readonly pages: Iterable<readonly Line[]>
+  /** Whether pmat pages this listing, be it as short as it may: its answer replaces a page that is pending. */
+  readonly isPaged?: true
 }
 
 /** A command of the console. Throws a ShellError or LookupError in pmat's words. */
@@ -27,13 +30,33 @@ export interface Command<D extends Declaration = Declaration, Data = unknown> {
   run(session: Session, given: Parsed<D>): Promise<Answer<Data>>
 }
 
-/** A command that reads the words behind its name itself: `find`, whose filters have options of their own. */
-export interface WordsCommand<D extends Declaration = Declaration, Data = unknown> {
-  readonly declaration: D
-  runWords(session: Session, words: readonly Token[]): Promise<Answer<Data>>
+/** A command as the registry has it: it takes the words behind its name as they are. */
+export interface ShellCommand {
+  readonly declaration: Declaration
+  answer(session: Session, words: readonly Token[], shell: ShellAccess): Promise<Answer>
+}
+
+/** What commands about the shell itself may do with it. */
+export interface ShellAccess {
+  /** The next page of the listing that is pending, null if none is. */
+  nextPage(): readonly Line[] | null
+  /** Drop the listing that is pending. */
+  dropPages(): void
+  /** Run another command, given with its name. */
+  start(words: readonly Token[]): Promise<Answer>
+}
+
+export function toShellCommand<const D extends Declaration, Data>(command: Command<D, Data>): ShellCommand {
+  const { declaration } = command
+  return { declaration, answer: (session, words) => command.run(session, parseWords(declaration, words)) }
 }
 
 /** An answer of one page. */
 export function onePage<Data>(data: Data, lines: readonly Line[]): Answer<Data> {
   return { data, pages: [lines] }
+}
+
+/** An answer in pages, each made when it is asked for. */
+export function inPages<Data>(data: Data, pages: Iterable<readonly Line[]>): Answer<Data> {
+  return { data, pages, isPaged: true }
 }

@@ -1,0 +1,112 @@
+import { LookupError } from '../model/lookup.ts'
+import { PerlRegexError, RegexBudgetError } from '../perl/regex/errors.ts'
+import type { Line } from '../perl/span.ts'
+import type { Answer, Session, ShellAccess } from './command.ts'
+import { matcherOf } from './matcher.ts'
+import { REGISTRY } from './registry.ts'
+import { pipeLines } from './shell/line-stages.ts'
+import { parsePipeline } from './shell/pipeline.ts'
+import { ShellError } from './shell/shell-error.ts'
+import type { Token } from './shell/tokenize.ts'
+
+/** What a line of the console came to. */
+export interface LineAnswer {
+  /** The command's typed answer; undefined after an error. */
+  readonly data: unknown
+  /** Its first page. */
+  readonly lines: readonly Line[]
+  /** What was wrong with the line, without `error: `. */
+  readonly error: string | null
+  /** Whether a page is pending now, of this listing or of an earlier one. */
+  readonly hasMore: boolean
+}
+
+/** The rest of a listing. The page after the one shown has been made already, to know whether there is one. */
+interface Listing {
+  readonly pages: Iterator<readonly Line[]>
+  readonly next: readonly Line[]
+}
+
+/** A console session over one dump: runs lines, and keeps the listing that waits for `more`. */
+export class Shell {
+  readonly #session: Session
+  #pending: Listing | null = null
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  get hasMore(): boolean {
+    return this.#pending !== null
+  }
+
+  /**
+   * Run a line and answer with its first page. What is wrong with the line is part of the answer; anything else,
+   * an AbortError among them, is thrown. A blank line asks for the next page, if there is one.
+   */
+  async run(line: string): Promise<LineAnswer> {
+    try {
+      if (line.trim() === '') return this.#answered(undefined, this.nextPage() ?? [])
+      const { command, stages } = parsePipeline(line)
+      const answer = await startCommand(command, this.#session, this.#access)
+      if (stages.length === 0) return this.#answered(answer.data, this.#firstPage(answer))
+      return this.#answered(answer.data, pipeLines(linesOf(answer), stages, matcherOf))
+    } catch (error) {
+      return { data: undefined, lines: [], error: complaint(error), hasMore: this.hasMore }
+    }
+  }
+
+  /** The next page of the pending listing, or null. May fail like the command that made it. */
+  nextPage(): readonly Line[] | null {
+    if (!this.#pending) return null
+    const { next, pages } = this.#pending
+    this.#pending = null
+    this.#pending = listingOf(pages)
+    return next
+  }
+
+  readonly #access: ShellAccess = {
+    nextPage: () => this.nextPage(),
+    dropPages: () => {
+      this.#pending = null
+    },
+    start: (words) => startCommand(words, this.#session, this.#access),
+  }
+
+  #firstPage(answer: Answer): readonly Line[] {
+    const listing = listingOf(answer.pages[Symbol.iterator]())
+    if (answer.isPaged) this.#pending = listing && listingOf(listing.pages)
+    return listing?.next ?? []
+  }
+
+  #answered(data: unknown, lines: readonly Line[]): LineAnswer {
+    return { data, lines, error: null, hasMore: this.hasMore }
+  }
+}
+
+function listingOf(pages: Iterator<readonly Line[]>): Listing | null {
+  const { done, value } = pages.next()
+  return done ? null : { pages, next: value }
+}
+
+async function startCommand(words: readonly Token[], session: Session, shell: ShellAccess): Promise<Answer> {
+  const [name, ...rest] = words
+  const command = name && REGISTRY.get(name.text)
+  if (!command) throw new ShellError(`Unrecognised command '${name?.text ?? ''}'`, name?.start)
+  return command.answer(session, rest, shell)
+}
+
+function* linesOf({ pages }: Answer): Generator<Line> {
+  for (const page of pages) yield* page
+}
+
+/** What to tell about a line that failed; what is nobody's typing mistake is thrown on. */
+function complaint(error: unknown): string {
+  const isExpected =
+    error instanceof ShellError ||
+    error instanceof LookupError ||
+    error instanceof PerlRegexError ||
+    error instanceof RegexBudgetError
+  if (isExpected) return error.message
+  throw error
+}
