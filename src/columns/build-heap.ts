@@ -113,10 +113,11 @@ function hasArgs({ layout }: Scan): boolean {
 
 function distinctKeysOf(scan: Scan, heap: Heap, roots: readonly Root[]): SvRelation {
   const { kind, offset } = heap.svs
-  const odd = new Set(scan.oddKeyOffsets)
   const rows = roots.filter((root) => root.name === 'strtab').map((root) => root.row)
-  if (odd.size > 0) {
-    for (let row = 0; row < heap.svs.numSvs; row++) if (odd.has(offset[row])) rows.push(row)
+  for (const recordAt of scan.oddKeyOffsets) {
+    const { view, start } = scan.bytes.at(recordAt)
+    const row = heap.rowOfPtr(view, recordAt - start + 1)
+    if (row !== NO_SV && offset[row] === recordAt) rows.push(row)
   }
   const from: number[] = []
   const to: number[] = []

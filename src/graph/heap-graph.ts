@@ -33,6 +33,10 @@ CLASS_OF_STRENGTH[Strength.INFERRED] = EdgeClass.SAVED
 function collectEdges(outrefs: Outrefs, start: number, end: number, offsets: Uint32Array, edges: U32List): void {
   const buffer = new OutrefBuffer()
   for (let row = start; row < end; row++) {
+    if (outrefs.isLeaf(row)) {
+      offsets[row + 1] = edges.length
+      continue
+    }
     outrefs.collect(row, StrengthSet.DIRECT, buffer)
     const { length, strength, target } = buffer
     for (let i = 0; i < length; i++) {

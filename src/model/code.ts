@@ -41,22 +41,21 @@ export function codeOf(heap: Heap, row: SvIndex, withNames = true): Code {
 
 /** Before 5.18 a CODE's pads are found through its padlist: names in element 0, then a pad for each depth. */
 export function padsOf(heap: Heap, record: CodeRecord): { padnamesAv: SvIndex; pads: readonly SvIndex[] } {
-  const { kind } = heap.svs
   if (heap.layout.perlVersion >= PERL_5_18) {
-    return {
-      padnamesAv: asKind(record.padnamesAv, SvKind.PADNAMES),
-      pads: record.pads.map((pad) => asKind(pad, SvKind.PAD)),
-    }
+    const padnamesAv = ofKind(heap, record.padnamesAv, SvKind.PADNAMES)
+    const areAllPads = record.pads.every((pad) => ofKind(heap, pad, SvKind.PAD) === pad)
+    return { padnamesAv, pads: areAllPads ? record.pads : record.pads.map((pad) => ofKind(heap, pad, SvKind.PAD)) }
   }
-  if (record.padlist === NO_SV || kind[record.padlist] !== SvKind.PADLIST) return { padnamesAv: NO_SV, pads: [] }
+  if (ofKind(heap, record.padlist, SvKind.PADLIST) === NO_SV) return { padnamesAv: NO_SV, pads: [] }
   const { count } = elementsOf(heap, record.padlist)
   const pads: SvIndex[] = []
-  for (let i = 1; i < count; i++) pads.push(asKind(elementOf(heap, record.padlist, i), SvKind.PAD))
-  return { padnamesAv: asKind(elementOf(heap, record.padlist, 0), SvKind.PADNAMES), pads }
+  for (let i = 1; i < count; i++) pads.push(ofKind(heap, elementOf(heap, record.padlist, i), SvKind.PAD))
+  return { padnamesAv: ofKind(heap, elementOf(heap, record.padlist, 0), SvKind.PADNAMES), pads }
+}
 
-  function asKind(array: SvIndex, as: number): SvIndex {
-    return array !== NO_SV && kind[array] === as ? array : NO_SV
-  }
+/** A row if it is of a kind: in a damaged dump a pointer may lead to anything. */
+function ofKind(heap: Heap, row: SvIndex, kind: number): SvIndex {
+  return row !== NO_SV && heap.svs.kind[row] === kind ? row : NO_SV
 }
 
 /** Names of a CODE's pad slots: from its padnames where that is an SV (perls up to 5.20), else from its record. */

@@ -8,11 +8,15 @@ import { StructField, structFieldBytes } from '../reader/struct-types.ts'
 import { Ext, SvFlag, SvKind } from '../reader/sv-types.ts'
 import { type HashHead, allHashPairs, hashHead } from '../columns/hash-record.ts'
 import type { Segment } from '../reader/heap-bytes.ts'
-import { Protosubs, codeOf } from './code.ts'
+import { Protosubs, codeOf, padsOf } from './code.ts'
+import { decodeCode } from '../columns/code-record.ts'
 import { type OutrefBuffer, RefCode } from './outref-buffer.ts'
 import { Strength, type StrengthSet } from './strength.ts'
 
 const { STRONG, WEAK, INDIRECT, INFERRED } = Strength
+
+/** From here on perl keeps the package of an `our` variable elsewhere, and scalars refer to nothing of their own. */
+const PERL_5_21 = (5 << 24) | (21 << 16)
 
 /**
  * What an SV refers to: the one place that knows. For each kind the references in the order, with the strengths of the
@@ -34,8 +38,8 @@ export class Outrefs {
   constructor(heap: Heap) {
     this.#heap = heap
     this.protosubs = new Protosubs(heap)
-    const { svTable, ptrBytes } = heap.layout
-    this.#ourStashAt = ptrField(svTable[2], 0, ptrBytes)
+    const { svTable, ptrBytes, perlVersion } = heap.layout
+    this.#ourStashAt = perlVersion < PERL_5_21 ? ptrField(svTable[2], 0, ptrBytes) : -1
     this.#refAt = ptrField(svTable[3], 0, ptrBytes)
     this.#refStashAt = ptrField(svTable[3], 1, ptrBytes)
     this.#lvalueAt = ptrField(svTable[9], 0, ptrBytes)
@@ -105,6 +109,13 @@ export class Outrefs {
         break
     }
     this.#tail(row, wanted, into)
+  }
+
+  /** True for SVs that refer to nothing, as far as the columns alone tell: most of a heap. */
+  isLeaf(row: SvIndex): boolean {
+    const { kind, flags, blessed } = this.#heap.svs
+    if (flags[row] & (SvFlag.HAS_MAGIC | SvFlag.HAS_NOTES) || blessed[row] !== NO_SV) return false
+    return kind[row] === SvKind.BOOL || (kind[row] === SvKind.SCALAR && this.#ourStashAt < 0)
   }
 
   /**
@@ -261,26 +272,37 @@ export class Outrefs {
 
   #code(row: SvIndex, wanted: number, into: OutrefBuffer): void {
     const heap = this.#heap
-    const code = codeOf(heap, row, false)
+    const code = decodeCode(heap, row, false)
     const flags = heap.svs.flags[row]
-    const push = (ref: RefCode, arg: number, strength: Strength, target: SvIndex) => {
-      if (target !== NO_SV && wanted & strength) into.push(ref, arg, strength, target)
+    const named = relatedTo(heap.data.globs, row)
+    const hasPadlist = code.padlist !== NO_SV
+    this.#held(RefCode.SCOPE, 0, flags & SvFlag.CODE_WEAKOUTSIDE ? WEAK : STRONG, code.outside, wanted, into)
+    this.#held(RefCode.STASH, 0, WEAK, code.stash, wanted, into)
+    const asGlob = flags & SvFlag.CODE_CVGV_RC ? STRONG : WEAK
+    this.#held(RefCode.GLOB, 0, asGlob, named === NO_SV ? code.glob : named, wanted, into)
+    this.#held(RefCode.CONSTANT_VALUE, 0, STRONG, code.constval, wanted, into)
+    if (wanted & INFERRED) {
+      this.#held(RefCode.PROTOSUB, 0, INFERRED, this.protosubs.of(row, code.oproot), wanted, into)
     }
-    push(RefCode.SCOPE, 0, flags & SvFlag.CODE_WEAKOUTSIDE ? WEAK : STRONG, code.outside)
-    push(RefCode.STASH, 0, WEAK, code.stash)
-    push(RefCode.GLOB, 0, flags & SvFlag.CODE_CVGV_RC ? STRONG : WEAK, code.namedBy)
-    push(RefCode.CONSTANT_VALUE, 0, STRONG, code.constval)
-    if (wanted & INFERRED) push(RefCode.PROTOSUB, 0, INFERRED, this.protosubs.of(row, code.oproot))
     // Under ithreads they live in the pad, which holds them already.
     const inPad = heap.layout.ithreads ? INDIRECT : STRONG
-    for (const constant of code.constants) push(RefCode.CONSTANT, 0, inPad, constant)
-    for (const glob of code.globs) push(RefCode.REFERENCED_GLOB, 0, inPad, glob)
-    push(RefCode.PADLIST, 0, STRONG, code.padlist)
-    const throughPadlist = code.padlist === NO_SV ? STRONG : INDIRECT
-    push(RefCode.PADNAMES, 0, throughPadlist, code.padnamesAv)
-    code.pads.forEach((pad, i) => {
-      push(RefCode.PAD_AT_DEPTH, i + 1, throughPadlist, pad)
-    })
+    if (wanted & inPad) {
+      const { constants, globs } = codeOf(heap, row, false)
+      for (const constant of constants) this.#held(RefCode.CONSTANT, 0, inPad, constant, wanted, into)
+      for (const glob of globs) this.#held(RefCode.REFERENCED_GLOB, 0, inPad, glob, wanted, into)
+    }
+    this.#held(RefCode.PADLIST, 0, STRONG, code.padlist, wanted, into)
+    const throughPadlist = hasPadlist ? INDIRECT : STRONG
+    if (!(wanted & throughPadlist)) return
+    const { padnamesAv, pads } = padsOf(heap, code)
+    this.#held(RefCode.PADNAMES, 0, throughPadlist, padnamesAv, wanted, into)
+    for (let i = 0; i < pads.length; i++) {
+      this.#held(RefCode.PAD_AT_DEPTH, i + 1, throughPadlist, pads[i], wanted, into)
+    }
+  }
+
+  #held(ref: RefCode, arg: number, strength: Strength, target: SvIndex, wanted: number, into: OutrefBuffer): void {
+    if (target !== NO_SV && wanted & strength) into.push(ref, arg, strength, target)
   }
 
   #struct(row: SvIndex, into: OutrefBuffer): void {
