@@ -1,4 +1,4 @@
-import { codePointAt, cutAfterChars, MALFORMED, nominalLength } from './utf8.ts'
+import { charLength, codePointAt, cutAfterChars, MALFORMED } from './utf8.ts'
 
 /** How many characters of a string pmat shows, unless asked for all. */
 export const SHOWN_CHARS = 64
@@ -30,12 +30,18 @@ export function quoteBytes(bytes: Uint8Array): string {
   return `${quoted}"`
 }
 
+/**
+ * What stands for a malformed character, which mostly is one that the dumper cut off. So says perl 5.42, on which
+ * Devel::MAT 0.56 runs; under perl 5.36 pmat wrote `\x{0}`, and anything at all for stray bytes.
+ */
+const REPLACEMENT = 0xfffd
+
 /** A character string (UTF-8 flag set) in double quotes: what is not printable ASCII as `\n` and its kin or `\x{e9}`. */
 export function quoteUtf8(bytes: Uint8Array): string {
   let quoted = '"'
-  for (let at = 0; at < bytes.length; at += nominalLength(bytes[at])) {
+  for (let at = 0; at < bytes.length; at += charLength(bytes, at)) {
     const code = codePointAt(bytes, at)
-    quoted += code === MALFORMED ? '\\x{0}' : quotedChar(code)
+    quoted += quotedChar(code === MALFORMED ? REPLACEMENT : code)
   }
   return `${quoted}"`
 }
@@ -78,14 +84,14 @@ function scriptChar(code: number): string {
   if (code === 0x0a) return '\\n'
   if (code === 0x0d) return '\\r'
   if (code < 0x20 || (code >= 0x80 && code <= 0xff)) return `\\x${code.toString(16).padStart(2, '0')}`
-  return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code)
+  return code > 0x10ffff ? String.fromCodePoint(REPLACEMENT) : String.fromCodePoint(code)
 }
 
 function codePoints(bytes: Uint8Array): number[] {
   const codes: number[] = []
-  for (let at = 0; at < bytes.length; at += nominalLength(bytes[at])) {
+  for (let at = 0; at < bytes.length; at += charLength(bytes, at)) {
     const code = codePointAt(bytes, at)
-    codes.push(code === MALFORMED ? 0 : code)
+    codes.push(code === MALFORMED ? REPLACEMENT : code)
   }
   return codes
 }

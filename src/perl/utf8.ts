@@ -1,12 +1,9 @@
-/**
- * Perl's UTF-8: any code point below 2^53, surrogates too, and its own idea of what is malformed. A character is
- * as long as its first byte says, whatever follows; where that is not there, the string ends inside a character.
- */
+/** Perl's UTF-8: any code point below 2^53, surrogates too, and its own idea of what is malformed. */
 
 /** Value of a character that is malformed: not continued as its first byte says, cut off, or overlong. */
 export const MALFORMED = -1
 
-/** Bytes that a character takes by its first byte. */
+/** Bytes that a character takes by its first byte. Perl counts characters so, whatever the other bytes are. */
 export function nominalLength(firstByte: number): number {
   if (firstByte < 0xc0) return 1
   if (firstByte < 0xe0) return 2
@@ -32,6 +29,14 @@ export function codePointAt(bytes: Uint8Array, at: number): number {
     code = code * 64 + (bytes[i] & 0x3f)
   }
   return code < SMALLEST[length] || code > Number.MAX_SAFE_INTEGER ? MALFORMED : code
+}
+
+/** Bytes that a character really takes: if it is malformed, its first byte and what continues it. */
+export function charLength(bytes: Uint8Array, at: number): number {
+  const end = Math.min(at + nominalLength(bytes[at]), bytes.length)
+  let next = at + 1
+  while (next < end && (bytes[next] & 0xc0) === 0x80) next++
+  return next - at
 }
 
 /**

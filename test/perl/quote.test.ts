@@ -22,7 +22,7 @@ function unquote(quoted: string): number[] {
 }
 
 describe('quoting', () => {
-  // The bytes, without and with the UTF-8 flag, through format_value(..., pv => 1) of Devel::MAT 0.51:
+  // The bytes, without and with the UTF-8 flag, through format_value(..., pv => 1) of Devel::MAT 0.51 and 0.56:
   // perl -MDevel::MAT -MDevel::MAT::Cmd::Terminal -MEncode -E 'for (@ARGV) { my $b = pack "H*", $_; my $u = $b;
   //   Encode::_utf8_on($u); say join " ", $_, map Devel::MAT::Cmd->format_value($_, pv => 1), $b, $u }' 414243 ...
   test.each([
@@ -44,19 +44,24 @@ describe('quoting', () => {
       String.raw`"\377\200\200\200\200\200\201\200\200\200\200\200\200A"`,
       String.raw`"\x{1000000000}A"`,
     ],
-    // malformed
-    ['c3', String.raw`"\303"`, String.raw`"\x{0}"`],
-    ['41c3', String.raw`"A\303"`, String.raw`"A\x{0}"`],
-    ['e298', String.raw`"\342\230"`, String.raw`"\x{0}"`],
-    ['c34142', String.raw`"\303AB"`, String.raw`"\x{0}B"`],
-    ['c080', String.raw`"\300\200"`, String.raw`"\x{0}"`],
-    ['c1bf41', String.raw`"\301\277A"`, String.raw`"\x{0}A"`],
-    ['e0808041', String.raw`"\340\200\200A"`, String.raw`"\x{0}A"`],
-    ['f0808080', String.raw`"\360\200\200\200"`, String.raw`"\x{0}"`],
-    ['80', String.raw`"\200"`, String.raw`"\x{0}"`],
-    ['ff41', String.raw`"\377A"`, String.raw`"\x{0}"`],
-    ['fe8184', String.raw`"\376\201\204"`, String.raw`"\x{0}"`],
-    ['ffffffffffffffffffffffffffff41', `"${'\\377'.repeat(14)}A"`, String.raw`"\x{0}\x{0}"`],
+    // malformed, on perl 5.42
+    ['c3', String.raw`"\303"`, String.raw`"\x{fffd}"`],
+    ['41c3', String.raw`"A\303"`, String.raw`"A\x{fffd}"`],
+    ['e298', String.raw`"\342\230"`, String.raw`"\x{fffd}"`],
+    ['c34142', String.raw`"\303AB"`, String.raw`"\x{fffd}AB"`],
+    ['e29841', String.raw`"\342\230A"`, String.raw`"\x{fffd}A"`],
+    ['c3c3a9', String.raw`"\303\303\251"`, String.raw`"\x{fffd}\x{e9}"`],
+    ['f09f98', String.raw`"\360\237\230"`, String.raw`"\x{fffd}"`],
+    ['c08041', String.raw`"\300\200A"`, String.raw`"\x{fffd}A"`],
+    ['c1bf41', String.raw`"\301\277A"`, String.raw`"\x{fffd}A"`],
+    ['e0808041', String.raw`"\340\200\200A"`, String.raw`"\x{fffd}A"`],
+    ['e0804180', String.raw`"\340\200A\200"`, String.raw`"\x{fffd}A\x{fffd}"`],
+    ['f0808080', String.raw`"\360\200\200\200"`, String.raw`"\x{fffd}"`],
+    ['80808041', String.raw`"\200\200\200A"`, String.raw`"\x{fffd}\x{fffd}\x{fffd}A"`],
+    ['ff41', String.raw`"\377A"`, String.raw`"\x{fffd}A"`],
+    ['fe8184', String.raw`"\376\201\204"`, String.raw`"\x{fffd}"`],
+    ['f8888041', String.raw`"\370\210\200A"`, String.raw`"\x{fffd}A"`],
+    ['ffff41', String.raw`"\377\377A"`, String.raw`"\x{fffd}\x{fffd}A"`],
   ])('%s', (hex, asBytes, asCharacters) => {
     expect(quoteBytes(bytes(hex))).toBe(asBytes)
     expect(quoteUtf8(bytes(hex))).toBe(asCharacters)
@@ -95,9 +100,14 @@ describe('cutting', () => {
     ['65 bytes', '5b'.repeat(65), false, `"${'['.repeat(64)}"...`],
     ['64 characters', 'c3a9'.repeat(64), true, `"${'\\x{e9}'.repeat(64)}"`],
     ['65 characters', 'c3a9'.repeat(65), true, `"${'\\x{e9}'.repeat(64)}"...`],
-    ['64 characters and a cut one, which is none', `${'c3a9'.repeat(64)}c3`, true, `"${'\\x{e9}'.repeat(64)}\\x{0}"`],
+    [
+      '64 characters and a cut one, which is none',
+      `${'c3a9'.repeat(64)}c3`,
+      true,
+      `"${'\\x{e9}'.repeat(64)}\\x{fffd}"`,
+    ],
     ['65 characters and a cut one', `${'c3a9'.repeat(64)}41c3`, true, `"${'\\x{e9}'.repeat(64)}"...`],
-    ['70 stray bytes', '80'.repeat(70), true, `"${'\\x{0}'.repeat(64)}"...`],
+    ['70 stray bytes', '80'.repeat(70), true, `"${'\\x{fffd}'.repeat(64)}"...`],
   ])('%s', (_, hex, utf8, text) => {
     expect(quotePv(bytes(hex), utf8)).toBe(text)
   })

@@ -20,7 +20,7 @@ const BARE = /[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]
 
 /**
  * Split a line into words as pmat's shell does: blanks part them, unless the word begins with a double quote, which
- * then reaches to the next one. In both, `\"` is a quote and `\\` a backslash; any other backslash stays, so that
+ * then reaches to the next one that no backslash escapes, or else to the last one at all. In both, `\"` is a quote and `\\` a backslash; any other backslash stays, so that
  * patterns survive. Never fails.
  */
 export function tokenize(line: string): TokenizedLine {
@@ -28,13 +28,21 @@ export function tokenize(line: string): TokenizedLine {
   let at = skip(BLANK, line, 0)
   while (at < line.length) {
     const isQuoted = line[at] === '"'
-    const end = skip(isQuoted ? QUOTED : BARE, line, at)
+    const end = isQuoted ? quoteEnd(line, at) : skip(BARE, line, at)
     if (end === at) return { tokens, openQuote: at }
     const text = isQuoted ? line.slice(at + 1, end - 1) : line.slice(at, end)
     tokens.push({ text: text.replace(/\\(["\\])/g, '$1'), start: at, end, isQuoted })
     at = skip(BLANK, line, end)
   }
   return { tokens, openQuote: -1 }
+}
+
+/** Behind the closing quote, or `at` if there is none. */
+function quoteEnd(line: string, at: number): number {
+  const end = skip(QUOTED, line, at)
+  if (end > at) return end
+  const lastQuote = line.lastIndexOf('"')
+  return lastQuote > at ? lastQuote + 1 : at
 }
 
 /** Where the sticky pattern ends if it is found at `at`, else `at`. */
