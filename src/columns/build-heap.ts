@@ -1,4 +1,4 @@
-import { perlVersionText } from '../reader/layout.ts'
+import { type Layout, perlVersionText } from '../reader/layout.ts'
 import type { Scan } from '../reader/read-dump.ts'
 import { ContextType } from '../reader/sections.ts'
 import { SvKind } from '../reader/sv-types.ts'
@@ -100,15 +100,18 @@ function contextsOf(scan: Scan, heap: Heap): Context[] {
       line: entry.line,
       cv,
       depth,
-      args: hasArgs(scan) ? heap.rowAt(entry.args.lo, entry.args.hi) : NO_SV,
+      args: recordsArgs(scan.layout) ? heap.rowAt(entry.args.lo, entry.args.hi) : NO_SV,
       code: heap.rowAt(entry.code.lo, entry.code.hi),
     }
   })
 }
 
-/** The real tool compares versions as text here: right from 5.24 on, and it makes no difference for 5.8 and 5.9. */
-function hasArgs({ layout }: Scan): boolean {
-  return perlVersionText(layout.perlVersion) < '5.23.8'
+/**
+ * Whether a frame of a sub says where its arguments are; later they are in slot 0 of its pad. The real tool compares
+ * versions as text here: right from 5.24 on, and it makes no difference for 5.8 and 5.9.
+ */
+export function recordsArgs({ perlVersion }: Layout): boolean {
+  return perlVersionText(perlVersion) < '5.23.8'
 }
 
 function distinctKeysOf(scan: Scan, heap: Heap, roots: readonly Root[]): SvRelation {

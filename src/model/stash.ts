@@ -1,0 +1,49 @@
+import { GLOB_SLOTS, globSlot } from '../columns/glob-record.ts'
+import { type HashPair, hashPairs } from '../columns/hash-record.ts'
+import type { Heap } from '../columns/heap.ts'
+import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
+import { decodeLatin1 } from '../perl/utf8.ts'
+import { SvKind } from '../reader/sv-types.ts'
+import { compareBytes } from './describe.ts'
+import { isStash } from './names.ts'
+
+const HASH_SLOT = GLOB_SLOTS.indexOf('hash')
+
+/** The pairs of a HASH or stash in the byte order of their keys. O(n log n). */
+export function sortedPairs(heap: Heap, hash: SvIndex): HashPair[] {
+  return hashPairs(heap, hash).sort((a, b) => compareBytes(a.key, b.key))
+}
+
+/** What the hash slot of a GLOB holds; NO_SV for any other SV. */
+export function hashOfGlob(heap: Heap, row: SvIndex): SvIndex {
+  return row !== NO_SV && heap.svs.kind[row] === SvKind.GLOB ? globSlot(heap, row, HASH_SLOT) : NO_SV
+}
+
+/** A package: its stash and the path by which it was found. */
+export interface Package {
+  /** `Foo::Bar` */
+  readonly name: string
+  readonly stash: SvIndex
+}
+
+/**
+ * All packages below a stash: each before those inside of it, in the order of their keys. A stash that holds itself, as
+ * `main` does, is not entered again.
+ */
+export function* packagesIn(heap: Heap, stash: SvIndex): Generator<Package> {
+  const path = [{ stash, prefix: '', pairs: sortedPairs(heap, stash), next: 0 }]
+  while (path.length > 0) {
+    const level = path[path.length - 1]
+    if (level.next === level.pairs.length) {
+      path.pop()
+      continue
+    }
+    const { key, value } = level.pairs[level.next++]
+    const inner = hashOfGlob(heap, value)
+    if (inner === NO_SV || !isStash(heap, inner)) continue
+    if (path.some((outer) => outer.stash === inner)) continue
+    const name = level.prefix + decodeLatin1(key)
+    yield { name: name.endsWith('::') ? name.slice(0, -2) : name, stash: inner }
+    path.push({ stash: inner, prefix: name, pairs: sortedPairs(heap, inner), next: 0 })
+  }
+}
