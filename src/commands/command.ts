@@ -11,6 +11,8 @@ export interface Session {
   readonly slice: Slice
   /** Another dump by its name, for commands that compare; throws a ShellError when there is none of that name. */
   openDump(name: string): Promise<Analyses>
+  /** Tools that have been loaded, which `tools` marks. Nothing else depends on it: tools are loaded as they are needed. */
+  readonly loadedTools: Set<string>
 }
 
 /**
