@@ -20,8 +20,8 @@ const BARE = /[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]
 
 /**
  * Split a line into words as pmat's shell does: blanks part them, unless the word begins with a double quote, which
- * then reaches to the next one that no backslash escapes, or else to the last one at all. In both, `\"` is a quote and `\\` a backslash; any other backslash stays, so that
- * patterns survive. Never fails.
+ * then reaches to the next one that no backslash escapes, or else to the last one at all. In both, `\"` is a quote
+ * and `\\` a backslash; any other backslash stays, so that patterns survive. Never fails.
  */
 export function tokenize(line: string): TokenizedLine {
   const tokens: Token[] = []

@@ -8,6 +8,7 @@ import { tool } from '../../../src/commands/shell/declarations/session.ts'
 import { parseWords } from '../../../src/commands/shell/options.ts'
 import { ShellError } from '../../../src/commands/shell/shell-error.ts'
 import { tokenize } from '../../../src/commands/shell/tokenize.ts'
+import { anyText } from '../../helpers/any-text.ts'
 
 const words = (line: string) => tokenize(line).tokens
 
@@ -153,10 +154,7 @@ describe('arguments', () => {
 })
 
 test('no line but ends in values or a ShellError', () => {
-  const word = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.constantFrom('-b', '--blessed', '--', '-', '--struct=', '-S3'),
-  )
+  const word = fc.oneof(anyText(), fc.constantFrom('-b', '--blessed', '--', '-', '--struct=', '-S3'))
   fc.assert(
     fc.property(fc.array(word), (line) => {
       let outcome: unknown

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { quoteToken, tokenize } from '../../../src/commands/shell/tokenize.ts'
+import { anyText } from '../../helpers/any-text.ts'
 
 const words = (line: string) => tokenize(line).tokens.map(({ text }) => text)
 
@@ -45,7 +46,7 @@ test('a word knows where it stands', () => {
 
 test('any line has words, in order, that cover all of it but blanks', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (line) => {
+    fc.property(anyText(), (line) => {
       const { tokens, openQuote } = tokenize(line)
       let at = 0
       for (const { start, end } of tokens) {
@@ -60,7 +61,7 @@ test('any line has words, in order, that cover all of it but blanks', () => {
 
 test('any text can be typed as one word', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
+    fc.property(fc.array(anyText()), (texts) => {
       const line = texts.map(quoteToken).join(' ')
       expect(words(line)).toEqual(texts)
     }),
