@@ -1,3 +1,4 @@
+import { callers } from './callers.ts'
 import { type ShellCommand, toShellCommand } from './command.ts'
 import { count } from './count.ts'
 import { elems } from './elems.ts'
@@ -5,25 +6,39 @@ import { help } from './help.ts'
 import { identify } from './identify.ts'
 import { inrefs } from './inrefs.ts'
 import { largest } from './largest.ts'
+import { more, stop } from './more.ts'
 import { outrefs } from './outrefs.ts'
+import { packages } from './packages.ts'
 import { roots } from './roots.ts'
 import { show } from './show.ts'
 import { size } from './size.ts'
+import { stack } from './stack.ts'
 import { summary } from './summary.ts'
+import { symbols } from './symbols.ts'
+import { time } from './time.ts'
+import { tool } from './tools.ts'
 import { values } from './values.ts'
 
 const ALL: readonly ShellCommand[] = [
+  toShellCommand(callers),
   toShellCommand(count),
   toShellCommand(elems),
   toShellCommand(help),
   toShellCommand(identify),
   toShellCommand(inrefs),
   toShellCommand(largest),
+  more,
   toShellCommand(outrefs),
+  toShellCommand(packages),
   toShellCommand(roots),
   toShellCommand(show),
   toShellCommand(size),
+  toShellCommand(stack),
+  stop,
   toShellCommand(summary),
+  toShellCommand(symbols),
+  time,
+  toShellCommand(tool),
   toShellCommand(values),
 ]
 
