@@ -16,7 +16,7 @@ import { stack } from './stack.ts'
 import { summary } from './summary.ts'
 import { symbols } from './symbols.ts'
 import { time } from './time.ts'
-import { tool } from './tools.ts'
+import { tool, tools } from './tools.ts'
 import { values } from './values.ts'
 
 const ALL: readonly ShellCommand[] = [
@@ -39,6 +39,7 @@ const ALL: readonly ShellCommand[] = [
   toShellCommand(symbols),
   time,
   toShellCommand(tool),
+  toShellCommand(tools),
   toShellCommand(values),
 ]
 
