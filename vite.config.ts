@@ -50,8 +50,8 @@ function projects(): TestProjectConfiguration[] {
       name: 'e2e',
       include: ['test/e2e/**/*.test.ts'],
       globalSetup: 'test/e2e/serve-dist.ts',
-      testTimeout: 30_000,
-      hookTimeout: 30_000,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
     },
   }
   return [node, browser, e2e]
