@@ -1,5 +1,4 @@
 import { type Slice, STEP_MASK, UNSLICED } from '../base/slice.ts'
-import type { Csr } from './csr.ts'
 import type { PreorderGraph } from './preorder.ts'
 
 /** Bytes in the dumped process. */
@@ -32,33 +31,19 @@ export async function retainedSizes(
   return retained
 }
 
-/**
- * The dominator tree, downwards. `children` is a graph over the nodes and then the three super-roots: the children of
- * SuperRoot s are row `numNodes - 1 - s`. Children ascend. Counting sort, O(nodes).
- */
-export function dominatorChildren(idom: Int32Array): Csr {
-  const numNodes = idom.length
-  const numSuperRoots = 3
-  const offsets = new Uint32Array(numNodes + numSuperRoots + 1)
-  for (let node = 0; node < numNodes; node++) offsets[rowInTree(idom[node], numNodes)]++
-  for (let row = 0, sum = 0; row < offsets.length; row++) {
-    sum += offsets[row]
-    offsets[row] = sum
-  }
-  const targets = new Uint32Array(numNodes)
-  for (let node = numNodes - 1; node >= 0; node--) targets[--offsets[rowInTree(idom[node], numNodes)]] = node
-  return { offsets, targets }
-}
-
-/** Row of a node or a SuperRoot in `dominatorChildren`. */
-export function rowInTree(nodeOrRoot: number, numNodes: number): number {
-  return nodeOrRoot >= 0 ? nodeOrRoot : numNodes - 1 - nodeOrRoot
-}
+/** What `retainedInTree` writes on nodes. */
+const Mark = {
+  FREE: 0,
+  /** In the set, not yet looked at. */ MEMBER: 1,
+  /** In the set, looked at. */ SEEN: 2,
+  /** Above some of the set, and below some of it. */ BELOW: 3,
+  /** Above some of the set, and below none. */ ABOVE: 4,
+} as const
 
 /**
  * What surely goes when all these nodes go: the bytes below them in the dominator tree, counted once where one stands
  * above another. A lower bound, exact for one node: two SVs may together be all that holds a third, which neither
- * dominates (see retainedBySet). O(set + the nodes above it), so it is cheap enough to keep a table up to date.
+ * dominates (see freedWith). O(set + the nodes above it), so it is cheap enough to keep a table up to date.
  *
  * @param scratch a byte a node, all 0, and so again afterwards
  */
@@ -68,24 +53,23 @@ export function retainedInTree(
   retained: Float64Array,
   scratch: Uint8Array,
 ): Bytes {
-  const [free, member, under, counted] = [0, 1, 2, 3] // under: not in the set, but a member stands above
-  const clear = 4 // no member stands above, nor is it one
-  for (let i = 0; i < set.length; i++) scratch[set[i]] = member
+  for (let i = 0; i < set.length; i++) scratch[set[i]] = Mark.MEMBER
 
   // Every node above the set is looked at once: who comes later stops where somebody has been.
   let total = 0
   for (let i = 0; i < set.length; i++) {
-    if (scratch[set[i]] === counted) continue
-    let above = idom[set[i]]
-    while (above >= 0 && scratch[above] === free) above = idom[above]
-    const isUnder = above >= 0 && scratch[above] !== clear
-    for (let node = idom[set[i]]; node !== above; node = idom[node]) scratch[node] = isUnder ? under : clear
-    if (!isUnder) total += retained[set[i]]
-    scratch[set[i]] = counted
+    const member = set[i]
+    if (scratch[member] === Mark.SEEN) continue
+    scratch[member] = Mark.SEEN
+    let met = idom[member]
+    while (met >= 0 && scratch[met] === Mark.FREE) met = idom[met]
+    const isBelow = met >= 0 && scratch[met] !== Mark.ABOVE
+    for (let node = idom[member]; node !== met; node = idom[node]) scratch[node] = isBelow ? Mark.BELOW : Mark.ABOVE
+    if (!isBelow) total += retained[member]
   }
 
   for (let i = 0; i < set.length; i++) {
-    for (let node = set[i]; node >= 0 && scratch[node] !== free; node = idom[node]) scratch[node] = free
+    for (let node = set[i]; node >= 0 && scratch[node] !== Mark.FREE; node = idom[node]) scratch[node] = Mark.FREE
   }
   return total
 }

@@ -1,5 +1,6 @@
 import type { Cascade } from './cascade.ts'
 import type { Csr } from './csr.ts'
+import { climb, dominatedBy } from './dominator-tree.ts'
 import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from './edge.ts'
 import type { FreedSet } from './reach.ts'
 
@@ -67,7 +68,7 @@ export function whatIfWeak(
   )
   let island = nothing
   if (isOnlyWay(source, target, inrefs, tree.idom, held)) {
-    const rows = subtree(target, tree.children).filter((row) => row < numSvs && !cascade.isFreed(row))
+    const rows = dominatedBy(target, tree.children).filter((row) => row < numSvs && !cascade.isFreed(row))
     island = { rows, bytes: rows.reduce((bytes, row) => bytes + size[row], 0) }
   }
   cascade.undo()
@@ -108,20 +109,4 @@ function isOnlyWay(source: number, target: number, inrefs: Csr, idom: Int32Array
     if (above !== target && above >= superRoot) return false
   }
   return true
-}
-
-/** Up the dominator tree from a node to `goal`, else to the super-root. */
-function climb(node: number, goal: number, idom: Int32Array): number {
-  let at = node
-  while (at >= 0 && at !== goal) at = idom[at]
-  return at
-}
-
-/** A node and all that it dominates. */
-function subtree(top: number, { offsets, targets }: Csr): Uint32Array {
-  const rows = [top]
-  for (let next = 0; next < rows.length; next++) {
-    for (let e = offsets[rows[next]]; e < offsets[rows[next] + 1]; e++) rows.push(targets[e])
-  }
-  return Uint32Array.from(rows)
 }
