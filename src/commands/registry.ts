@@ -13,6 +13,7 @@ import { roots } from './roots.ts'
 import { show } from './show.ts'
 import { size } from './size.ts'
 import { stack } from './stack.ts'
+import { strtab } from './strtab.ts'
 import { summary } from './summary.ts'
 import { symbols } from './symbols.ts'
 import { time } from './time.ts'
@@ -35,6 +36,7 @@ const ALL: readonly ShellCommand[] = [
   toShellCommand(size),
   toShellCommand(stack),
   stop,
+  toShellCommand(strtab),
   toShellCommand(summary),
   toShellCommand(symbols),
   time,
