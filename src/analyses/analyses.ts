@@ -4,6 +4,8 @@ import { type Csr, reverse } from '../graph/csr.ts'
 import { outrefCsr } from '../graph/heap-graph.ts'
 import { Inrefs } from '../graph/inrefs.ts'
 import { type Model, createModel } from '../model/model.ts'
+import { type OwnedInput, ownedSizes } from './owned-size.ts'
+import { structureSizes } from './structure-size.ts'
 
 /**
  * All that is worked out of one heap, each stage once, when it is first asked for. A stage that was cancelled is started
@@ -37,6 +39,21 @@ export class Analyses {
   /** All inrefs. */
   inrefs(slice: Slice): Promise<Inrefs> {
     return this.stage('all inrefs', async () => new Inrefs(this.model, await this.inrefGraph(slice), false))
+  }
+
+  /** Owned sizes of all SVs by row. */
+  ownedSizes(slice: Slice): Promise<Float64Array> {
+    return this.stage('owned sizes', async () => ownedSizes(await this.ownedInput(slice), slice))
+  }
+
+  /** Structure sizes of all SVs by row. */
+  structureSizes(slice: Slice): Promise<Float64Array> {
+    return this.stage('structure sizes', () => structureSizes(this.model, slice))
+  }
+
+  async ownedInput(slice: Slice): Promise<OwnedInput> {
+    const { refcount, size, numSvs } = this.heap.svs
+    return { csr: await this.outrefGraph(slice), refcount, size, numSvs }
   }
 
   /** Run a stage, or answer with what an earlier run of it gave. */

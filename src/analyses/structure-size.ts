@@ -1,8 +1,11 @@
+import { type Slice, STEP_MASK, UNSLICED } from '../base/slice.ts'
 import { elementsOf } from '../columns/array-record.ts'
-import { hashPairs } from '../columns/hash-record.ts'
-import { type Bytes, NO_SV, type SvIndex } from '../columns/sv-table.ts'
+import { hashHead, hashPairs } from '../columns/hash-record.ts'
+import type { Heap } from '../columns/heap.ts'
+import { type Bytes, NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import { codeOf } from '../model/code.ts'
 import type { Model } from '../model/model.ts'
+import { readLength } from '../reader/primitives.ts'
 import { SvKind } from '../reader/sv-types.ts'
 
 /**
@@ -51,5 +54,65 @@ export function structureSize(model: Model, row: SvIndex): Bytes {
   const { size } = model.heap.svs
   let sum = 0
   for (const part of structureSet(model, row)) sum += size[part]
+  return sum
+}
+
+/** Structure sizes of all SVs by row. O(SVs + elements + values), decodes what has parts only. */
+export async function structureSizes(model: Model, slice: Slice = UNSLICED): Promise<Float64Array> {
+  const { kind, size, numSvs } = model.heap.svs
+  const sizes = size.slice(0, numSvs)
+  for (let row = 0; row < numSvs; row++) {
+    if ((row & STEP_MASK) === 0 && slice.isOver()) {
+      slice.progress(row, numSvs)
+      await slice.next()
+    }
+    switch (kind[row]) {
+      case SvKind.ARRAY:
+      case SvKind.PAD:
+      case SvKind.PADLIST:
+      case SvKind.PADNAMES:
+        sizes[row] += sumElements(model.heap, row)
+        break
+      case SvKind.HASH:
+      case SvKind.STASH:
+      case SvKind.CLASS:
+        sizes[row] += sumValues(model.heap, row)
+        break
+      case SvKind.CODE:
+        sizes[row] = structureSize(model, row)
+        break
+    }
+  }
+  return sizes
+}
+
+function sumElements(heap: Heap, row: SvIndex): Bytes {
+  const { size } = heap.svs
+  const { ptrBytes } = heap.geometry
+  const { view, at, count } = elementsOf(heap, row)
+  let sum = 0
+  for (let i = 0; i < count; i++) {
+    const element = heap.rowOfPtr(view, at + i * ptrBytes)
+    if (element !== NO_SV) sum += size[element] // immortals have none
+  }
+  return sum
+}
+
+function sumValues(heap: Heap, row: SvIndex): Bytes {
+  const { size } = heap.svs
+  let sum = 0
+  if (relatedTo(heap.data.distinctKeys, row) !== NO_SV) {
+    for (const { value } of hashPairs(heap, row)) if (value !== NO_SV) sum += size[value]
+    return sum
+  }
+  const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
+  const { view, count, pairsAt } = hashHead(heap, row)
+  let at = pairsAt
+  for (let i = 0; i < count; i++) {
+    at += uintBytes + Math.max(0, readLength(view, at, littleEndian, uintBytes)) + hekBytes
+    const value = heap.rowOfPtr(view, at)
+    if (value !== NO_SV) sum += size[value]
+    at += ptrBytes
+  }
   return sum
 }

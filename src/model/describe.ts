@@ -19,7 +19,8 @@ export function addressText(model: Model, row: SvIndex): string {
   return formatHex(hi, lo)
 }
 
-const KIND_NAMES: Readonly<Record<number, string>> = {
+/** Names of the kinds as they stand in the columns. */
+export const KIND_NAMES: Readonly<Record<number, string>> = {
   [SvKind.GLOB]: 'GLOB',
   [SvKind.SCALAR]: 'SCALAR',
   [SvKind.REF]: 'REF',
@@ -60,11 +61,8 @@ export function describe(model: Model, row: SvIndex): string {
   switch (kind[row]) {
     case SvKind.GLOB:
       return describeGlob(model, row)
-    case SvKind.SCALAR: {
-      const { uv, iv, nv, pv } = compatParts(flag)
-      const parts = [uv && 'UV', iv && 'IV', nv && 'NV', pv && 'PV'].filter(Boolean)
-      return parts.length === 0 ? 'UNDEF()' : `SCALAR(${parts.join()})`
-    }
+    case SvKind.SCALAR:
+      return scalarText(flag)
     case SvKind.BOOL:
       return flag & SvFlag.BOOL_YES ? 'BOOL(YES)' : 'BOOL(NO)'
     case SvKind.REF:
@@ -106,6 +104,13 @@ export function describe(model: Model, row: SvIndex): string {
     default:
       return `${KIND_NAMES[kind[row]]}()`
   }
+}
+
+/** What a SCALAR with these flags is: `SCALAR(UV,PV)`, `UNDEF()`. */
+export function scalarText(flags: number): string {
+  const { uv, iv, nv, pv } = compatParts(flags)
+  const parts = [uv && 'UV', iv && 'IV', nv && 'NV', pv && 'PV'].filter(Boolean)
+  return parts.length === 0 ? 'UNDEF()' : `SCALAR(${parts.join()})`
 }
 
 function describeGlob({ heap }: Model, row: SvIndex): string {
