@@ -204,8 +204,10 @@ export class Outrefs {
       const head = hashHead(heap, row)
       this.#backrefs(head.backrefs, wanted, into)
       if (wanted & (STRONG | INDIRECT)) this.#values(row, wanted, into, heap.segment(row), head.pairsAt, head.count)
-      if (kind[row] !== SvKind.HASH) this.#stash(row, wanted, into, head)
-      return
+      if (kind[row] !== SvKind.HASH) {
+        this.#stash(row, wanted, into, head)
+        return
+      }
     }
     if (flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
   }
