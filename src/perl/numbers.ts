@@ -1,5 +1,7 @@
 /** Numbers as Perl and pmat write them. 64-bit values come as two unsigned halves, because doubles end at 2^53. */
 
+export { formatBytes } from '../base/format-bytes.ts'
+
 const TWO_32 = 0x1_0000_0000
 /** High halves below this leave the whole value below 2^53. */
 const EXACT_HI = 0x20_0000
@@ -66,27 +68,4 @@ function isTie(positive: number): boolean {
 function exponential(digits: string, exponent: number): string {
   const mantissa = digits.length === 1 ? digits : `${digits[0]}.${digits.slice(1)}`
   return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
-}
-
-const UNITS = ['KiB', 'MiB', 'GiB', 'TiB']
-
-/**
- * A size in bytes as pmat writes it: `1023 bytes`, `1.2 KiB`. The unit is chosen before rounding (1048575 is
- * `1024.0 KiB`), and there is none above TiB. A negative size stays in bytes.
- */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`
-  let amount = bytes / 1024
-  let unit = 0
-  while (amount >= 1024 && unit < UNITS.length - 1) {
-    amount /= 1024
-    unit++
-  }
-  return `${oneDecimal(amount)} ${UNITS[unit]}`
-}
-
-/** C's `%.1f` of a positive number: ties, which are .25 and .75, go to the even digit, where toFixed goes up. */
-function oneDecimal(amount: number): string {
-  const whole = Math.floor(amount)
-  return amount - whole === 0.25 ? `${whole}.2` : amount.toFixed(1)
 }
