@@ -6,6 +6,7 @@ import { help } from './help.ts'
 import { identify } from './identify.ts'
 import { inrefs } from './inrefs.ts'
 import { largest } from './largest.ts'
+import { listDanglingPtrs } from './list-dangling-ptrs.ts'
 import { more, stop } from './more.ts'
 import { outrefs } from './outrefs.ts'
 import { packages } from './packages.ts'
@@ -28,6 +29,7 @@ const ALL: readonly ShellCommand[] = [
   toShellCommand(identify),
   toShellCommand(inrefs),
   toShellCommand(largest),
+  toShellCommand(listDanglingPtrs),
   more,
   toShellCommand(outrefs),
   toShellCommand(packages),
