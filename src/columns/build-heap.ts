@@ -139,7 +139,7 @@ export function isHashLike(kind: number): boolean {
 }
 
 function warningsOf(scan: Scan): Warning[] {
-  const warnings: Warning[] = []
+  const warnings: Warning[] = scan.sourceWarnings.map((text) => ({ text, count: 1 }))
   if (scan.layout.minor === 0) {
     warnings.push({ text: 'Loading an earlier format of dumpfile - SV MAGIC annotations may be incorrect', count: 1 })
   }

@@ -6,6 +6,8 @@ export interface ByteSource {
   /** Part of the input that has been consumed, for progress: bytes of the file itself, compressed or not. */
   readonly consumed: number
   readonly total: number
+  /** What was odd about the file but kept nothing from being read. Complete when `read` has answered null. */
+  readonly warnings?: readonly string[]
   /**
    * The next window, a buffer of its own that may be kept; null at the end. Throws a DumpError when the bytes cannot
    * be read. `reader/file-source.ts` and `reader/gzip-source.ts` make sources.

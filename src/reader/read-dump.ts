@@ -42,6 +42,8 @@ export interface Scan {
   /** SV records of an unknown kind, and addresses that stood twice. */
   readonly numUnknown: number
   readonly numRepeated: number
+  /** What was odd about the file itself. */
+  readonly sourceWarnings: readonly string[]
   /** null = the whole dump was read. */
   readonly damage: Damage | null
 }
@@ -114,6 +116,7 @@ class DumpReader {
       mortals,
       numUnknown: scan.numUnknown,
       numRepeated: scan.numRepeated,
+      sourceWarnings: this.#source.warnings ?? [],
       damage: this.#damage,
     }
   }
