@@ -1,5 +1,9 @@
-/** A test of texts against a Perl pattern, for `grep`. Throws a PerlRegexError. */
+import { type PerlRegex, compilePerlRegex } from '../perl/regex/perl-regex.ts'
+
+const encoder = new TextEncoder()
+
+/** A test of lines against a Perl pattern, for `grep`. Throws a PerlRegexError. */
 export function matcherOf(pattern: string, ignoreCase: boolean): (text: string) => boolean {
-  const regexp = new RegExp(pattern, ignoreCase ? 'iu' : 'u')
-  return (text) => regexp.test(text)
+  const regex: PerlRegex = compilePerlRegex(pattern, ignoreCase ? 'i' : '')
+  return (text) => regex.testUtf8(encoder.encode(text))
 }
