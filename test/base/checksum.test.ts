@@ -1,5 +1,5 @@
 import { crc32 as zlibCrc32 } from 'node:zlib'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checksum, crc32 } from '../../src/base/checksum.ts'
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { bytesSource } from '../../src/reader/byte-source.ts'
 import { gzipSource } from '../../src/reader/gzip-source.ts'
-import { checkGzipCase, gzip, GZIP_CASES, readOut } from '../helpers/gzip-cases.ts'
+import { gzip, GZIP_CASES, problemsOf, readOut } from '../helpers/gzip-cases.ts'
 
 describe.each([8 * 1024 * 1024, 1000])('in windows of %i bytes', (windowBytes) => {
-  test.each(GZIP_CASES)('$name', (gzipCase) => checkGzipCase(gzipCase, windowBytes, false))
+  test.each(GZIP_CASES)('$name', async (gzipCase) => {
+    expect(await problemsOf(gzipCase, windowBytes, false)).toEqual([])
+  })
 })
 
 test('a bomb is not unpacked beyond 64 MiB', async () => {

@@ -5,24 +5,26 @@ import { DumpError } from '../../src/reader/dump-error.ts'
 import { gzipSource } from '../../src/reader/gzip-source.ts'
 import { gunzip } from '../../src/reader/gunzip.ts'
 import { openBytesSource, openFileSource } from '../../src/reader/open-source.ts'
-import { checkGzipCase, GZIP_CASES, joined, noise, readOut } from '../helpers/gzip-cases.ts'
+import { problemsOf, GZIP_CASES, joined, noise, readOut } from '../helpers/gzip-cases.ts'
 
 describe.each([8 * 1024 * 1024, 1000])('in windows of %i bytes', (windowBytes) => {
-  test.each(GZIP_CASES)('$name', (gzipCase) => checkGzipCase(gzipCase, windowBytes, true))
+  test.each(GZIP_CASES)('$name', async (gzipCase) => {
+    expect(await problemsOf(gzipCase, windowBytes, true)).toEqual([])
+  })
 })
 
 test('where there is no DecompressionStream, too', async () => {
   const native = globalThis.DecompressionStream
   Object.assign(globalThis, { DecompressionStream: undefined })
   try {
-    for (const gzipCase of GZIP_CASES) await checkGzipCase(gzipCase, 1 << 20, false)
+    for (const gzipCase of GZIP_CASES) expect(await problemsOf(gzipCase, 1 << 20, false)).toEqual([])
   } finally {
     Object.assign(globalThis, { DecompressionStream: native })
   }
 })
 
 test('windows are whole but for the last, and buffers of their own', async () => {
-  const source = gzipSource(() => bytesSource('a.gz', gzipSync(noise(250_000)) as Uint8Array<ArrayBuffer>), 100_000)
+  const source = gzipSource(() => bytesSource('a.gz', gzipSync(noise(250_000))), 100_000)
   const lengths: number[] = []
   for (let window = await source.read(); window; window = await source.read()) {
     lengths.push(window.length)

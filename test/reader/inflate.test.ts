@@ -1,7 +1,7 @@
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Inflate, InflateError } from '../../src/reader/inflate.ts'
+import { Inflate } from '../../src/reader/inflate.ts'
 
 /** Inflate bytes that come in pieces of this size; what was made, and how many bytes were left over. */
 function inflateInPieces(packed: Uint8Array, pieceBytes: number): { made: Uint8Array; left: number; isDone: boolean } {
@@ -75,11 +75,10 @@ test('damaged data ends with an error or with other bytes, as in zlib; never in 
     fc.property(content, fc.nat(), fc.nat(7), (bytes, at, bit) => {
       const packed = Uint8Array.from(deflateRawSync(bytes))
       packed[at % packed.length] ^= 1 << bit
-      const theirs = tryTo(() => inflateRawSync(packed))
+      const theirs = tryTo(() => Uint8Array.from(inflateRawSync(packed)))
       const ours = tryTo(() => inflateInPieces(packed, 64))
-      if (ours instanceof Error) expect(ours).toBeInstanceOf(InflateError)
-      else if (theirs instanceof Error) expect(ours.isDone).toBe(false)
-      else expect(ours.made).toEqual(Uint8Array.from(theirs))
+      const verdict = ours instanceof Error ? ours.name : ours.isDone ? ours.made : 'cut'
+      expect(theirs instanceof Error ? ['InflateError', 'cut'] : [theirs]).toContainEqual(verdict)
     }),
     { numRuns: 500 },
   )
