@@ -1,4 +1,3 @@
-import { decodeCode } from '../columns/code-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import type { Inref, Inrefs } from '../graph/inrefs.ts'
@@ -176,10 +175,13 @@ class ReferrerFinder {
     return { name: depth === 0 ? ref.name : `${ref.name} at depth ${depth}`, strength: ref.strength, from: code }
   }
 
-  /** The depth that a pad is for, 0 if it is beyond those that the sub is running at: pmat says "at depth" and no number. */
-  #depthOf(pad: SvIndex, code: SvIndex): number {
-    const depth = Math.max(1, decodeCode(this.#heap, code, false).depth)
-    const at = codeOf(this.#heap, code, false).pads.indexOf(pad) + 1
-    return at <= depth ? at : 0
+  /**
+   * The depth that a pad is for; 0 where pmat says "at depth" and no number: if it is beyond those that the sub is running
+   * at, or the perl is so old that pads are found through a padlist.
+   */
+  #depthOf(pad: SvIndex, row: SvIndex): number {
+    const { depth, pads, padlist } = codeOf(this.#heap, row, false)
+    const at = pads.indexOf(pad) + 1
+    return padlist === NO_SV && at <= Math.max(1, depth) ? at : 0
   }
 }

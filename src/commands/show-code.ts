@@ -38,6 +38,7 @@ export function codeLines(model: Model, row: SvIndex, withPad: boolean): Line[] 
 }
 
 function locationOf({ file, line }: Code): Line[] {
-  if (file === null) return []
-  return [fact('location', line === 0 ? decodeLatin1(file) : `${decodeLatin1(file)} line ${line}`)]
+  const name = file === null ? '' : decodeLatin1(file)
+  if (name === '' || name === '0') return []
+  return [fact('location', line === 0 ? name : `${name} line ${line}`)]
 }

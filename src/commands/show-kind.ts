@@ -65,7 +65,10 @@ export function kindLines(model: Model, row: SvIndex, extensions: readonly Exten
       return [padOwnerLine(model, row), ...padnameLines(model, row)]
     case SvKind.IO: {
       const { inputFileno, outputFileno } = decodeIo(heap, row)
-      return [valueFact('ifileno', String(inputFileno)), valueFact('ofileno', String(outputFileno))]
+      return [
+        ...(inputFileno === null ? [] : [valueFact('ifileno', String(inputFileno))]),
+        ...(outputFileno === null ? [] : [valueFact('ofileno', String(outputFileno))]),
+      ]
     }
     case SvKind.LVALUE: {
       const { type, offset, length, target } = decodeLvalue(heap, row)
