@@ -3,7 +3,7 @@ import { elementsOf } from '../columns/array-record.ts'
 import { GLOB_SLOTS } from '../columns/glob-record.ts'
 import { hashHead } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
-import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
+import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import { structIdOf } from '../model/outrefs.ts'
 import type { Address } from '../reader/cursor.ts'
 import { ptrField } from '../reader/geometry.ts'
@@ -135,7 +135,10 @@ class PtrFields {
         this.#visitValues(row, visit)
         break
       case SvKind.CODE:
-        for (let i = 0; i < CODE_PTRS.length; i++) own(CODE_PTRS[i], SvKind.CODE, i)
+        for (let i = 0; i < CODE_PTRS.length; i++) {
+          // A sub that a GLOB holds is named by that one, wherever it was born.
+          if (CODE_PTRS[i] !== 'glob' || relatedTo(heap.data.globs, row) === NO_SV) own(CODE_PTRS[i], SvKind.CODE, i)
+        }
         break
       case SvKind.C_STRUCT:
         this.#visitStruct(row, view, body, visit)
