@@ -92,7 +92,7 @@ export interface OpenedDump {
   readonly warnings: readonly string[]
   /** Why the dump is not whole: null = it is. */
   readonly damage: { readonly problem: string; readonly offset: number } | null
-  /** Why it could not be kept, or null: it is stored, or was not to be. */
+  /** Why it could not be kept, or null: it is stored, is being stored (by `analyse`), or was not to be. */
   readonly notStored: string | null
 }
 
@@ -103,6 +103,7 @@ export interface CountRow {
   readonly bytes: number
 }
 
+/** The first view. It is stored with a dump: whoever changes its shape, or that of OpenedDump, raises STORE_VERSION. */
 export interface Overview {
   readonly dump: OpenedDump
   readonly byType: readonly CountRow[]
@@ -261,8 +262,11 @@ export interface EngineApi {
   forget(id: string): Promise<Result<null>>
   forgetAll(): Promise<Result<null>>
 
-  /** Run the later analyses of the open dump in the background; tells phases as they run, answers when all are ready. */
-  analyse(job: JobId, onProgress: (progress: Progress) => void): Promise<Result<null>>
+  /**
+   * Run the later analyses of the open dump in the background, and store it if it is to be kept; tells phases as they run.
+   * Answers when all is done, with what is to be said of the dump now: `notStored` is final then.
+   */
+  analyse(job: JobId, onProgress: (progress: Progress) => void): Promise<Result<OpenedDump>>
 
   overview(): Promise<Result<Overview>>
   svRows(job: JobId, query: SvListQuery, start: number, count: number): Promise<Result<RowWindow<SvRow>>>
