@@ -64,7 +64,9 @@ function callerOf(model: Model, context: Context, index: number): Caller {
   const pad = padAtDepth(code, context.depth)
   const inPad = pad === NO_SV ? NO_SV : elementOf(heap, pad, 0)
   const argsAv = recordsArgs(heap.layout) ? context.args : inPad
-  const selfSlot = padnamesOf(heap, code).findIndex((padname) => padname?.name && decodeLatin1(padname.name) === '$self')
+  const selfSlot = padnamesOf(heap, code).findIndex(
+    (padname) => padname?.name && decodeLatin1(padname.name) === '$self',
+  )
   return {
     ...frame,
     pad,
@@ -98,11 +100,7 @@ function callerLines(model: Model, caller: Caller, withPad: boolean): Line[] {
   const showsSelf = !withPad && self !== null
   if (showsSelf) {
     const name: Span = { text: '$self', kind: 'symbol' }
-    lines.push(
-      self === NO_SV
-        ? [plain('  no '), name]
-        : [plain('  '), name, plain(': '), ...svWithValue(model, self)],
-    )
+    lines.push(self === NO_SV ? [plain('  no '), name] : [plain('  '), name, plain(': '), ...svWithValue(model, self)])
   } else if (withPad && pad !== NO_SV) {
     lines.push([plain('  curpad='), svSpan(model, pad)], ...padLines(model, pad))
   }

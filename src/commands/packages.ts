@@ -27,7 +27,10 @@ export const packages: Command<typeof declaration, readonly PackageEntry[]> = {
     const entries = Array.from(packagesIn(heap, findStash(heap, '')), (entry): PackageEntry => {
       return { ...entry, version: options.versions ? versionOf(model, entry.stash) : null }
     })
-    return inPages(entries, linesInPages(entries, PAGE_LINES, (entry) => packageLine(model, entry)))
+    return inPages(
+      entries,
+      linesInPages(entries, PAGE_LINES, (entry) => packageLine(model, entry)),
+    )
   },
 }
 

@@ -42,10 +42,12 @@ export const strtab: Command<typeof declaration, SharedStrings> = {
 function* stringPages(model: Model, { strings, users }: SharedStrings, count: number): Generator<Line[]> {
   for (let start = 0; start < strings.length; start += count) {
     const end = Math.min(start + count, strings.length)
-    const rows = strings.slice(start, end).flatMap(({ key, hek }): Line[][] => [
-      [[{ text: formatKey(key), kind: 'value' }], [plain(`HEK at ${formatHex(hek.hi, hek.lo)}`)]],
-      ...users.usersOf(hek).map((user) => [useLine(model, user), []]),
-    ])
+    const rows = strings
+      .slice(start, end)
+      .flatMap(({ key, hek }): Line[][] => [
+        [[{ text: formatKey(key), kind: 'value' }], [plain(`HEK at ${formatHex(hek.hi, hek.lo)}`)]],
+        ...users.usersOf(hek).map((user) => [useLine(model, user), []]),
+      ])
     const lines = formatTable(rows, { indent: 2 })
     yield end === strings.length ? lines : [...lines, [plain(`  ... (${strings.length - end} more)`)]]
   }

@@ -29,7 +29,10 @@ export const symbols: Command<typeof declaration, readonly SymbolEntry[]> = {
   declaration,
   async run({ analyses: { model, heap } }, { options, args }) {
     const found = [...symbolsIn(heap, args.start || undefined, options.recurse)]
-    return inPages(found, linesInPages(found, PAGE_LINES, (symbol) => symbolLine(model, symbol)))
+    return inPages(
+      found,
+      linesInPages(found, PAGE_LINES, (symbol) => symbolLine(model, symbol)),
+    )
   },
 }
 
@@ -44,7 +47,9 @@ function symbolLine(model: Model, { name, row }: SymbolEntry): Line {
 export function* symbolsIn(heap: Heap, start: string | undefined, recurse: boolean): Generator<SymbolEntry> {
   const first = findStash(heap, start ?? '')
   const isListed = start === undefined ? (key: string) => key !== 'main::' && !key.startsWith('_<') : () => true
-  const path = [{ stash: first, prefix: start === undefined ? '' : `${start}::`, pairs: sortedPairs(heap, first), next: 0 }]
+  const path = [
+    { stash: first, prefix: start === undefined ? '' : `${start}::`, pairs: sortedPairs(heap, first), next: 0 },
+  ]
   while (path.length > 0) {
     const level = path[path.length - 1]
     if (level.next === level.pairs.length) {

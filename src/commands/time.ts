@@ -18,7 +18,11 @@ export const time: ShellCommand = {
     const first = rest.next()
     const seconds = (performance.now() - start) / 1000
     // There is nothing to load: what pmat's tools are is part of the program.
-    const measured = [...(first.done ? [] : first.value), [], [plain(`Loaded in 0.000s, ran in ${seconds.toFixed(3)}s`)]]
+    const measured = [
+      ...(first.done ? [] : first.value),
+      [],
+      [plain(`Loaded in 0.000s, ran in ${seconds.toFixed(3)}s`)],
+    ]
     return { data: { seconds, answer: data }, pages: pagesAfter(measured, rest), ...(isPaged && { isPaged }) }
   },
 }

@@ -34,10 +34,7 @@ export const tools: Command<typeof declaration, readonly ToolEntry[]> = {
   declaration,
   async run({ loadedTools }) {
     const entries = LISTED_TOOLS.map((name) => ({ name, isLoaded: loadedTools.has(name) }))
-    const rows = entries.map(({ name, isLoaded }) => [
-      [plain(`${isLoaded ? '*' : ' '} ${name}`)],
-      [plain('<no desc>')],
-    ])
+    const rows = entries.map(({ name, isLoaded }) => [[plain(`${isLoaded ? '*' : ' '} ${name}`)], [plain('<no desc>')]])
     return onePage(entries, formatTable(rows, { separator: ' - ' }))
   },
 }

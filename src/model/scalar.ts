@@ -3,6 +3,7 @@ import type { SvIndex } from '../columns/sv-table.ts'
 import { type LongDouble, decodeLongDouble } from '../perl/long-double.ts'
 import type { Address } from '../reader/cursor.ts'
 import { headerField, ptrField } from '../reader/geometry.ts'
+import { UNDEF_LENGTH, readHi, readLength, readLo } from '../reader/primitives.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
 
 /** The parts of a SCALAR as they were in the process; absent parts are null. */
@@ -75,6 +76,71 @@ export function pvOf(heap: Heap, row: SvIndex): Uint8Array | null {
   const cursor = heap.body(row)
   cursor.at += heap.geometry.fixedBytes[2]
   return cursor.str()
+}
+
+const NO_BYTES = new Uint8Array(0)
+
+/**
+ * The parts of SCALARs for whoever looks at all of a heap: one object that is moved from SV to SV, so that none is made
+ * for each. A part is where `locateX` found it until the next call; the bytes are those of the dump, not a copy.
+ */
+export class ScalarFields {
+  /** The captured string is bytes[start, end). */
+  bytes: Uint8Array = NO_BYTES
+  start = 0
+  end = 0
+  /** The halves of the integer. */
+  lo = 0
+  hi = 0
+  readonly #heap: Heap
+  readonly #integerAt: number
+  readonly #nvAt: number
+  readonly #pvAt: number
+
+  constructor(heap: Heap) {
+    const triple = heap.layout.svTable[2]
+    const { uintBytes, nvBytes } = heap.layout
+    this.#heap = heap
+    this.#integerAt = headerField(triple, 1, uintBytes)
+    this.#nvAt = nvBytes === 8 ? headerField(triple, 1 + uintBytes, nvBytes) : -1
+    this.#pvAt = triple.strs > 0 ? heap.geometry.fixedBytes[2] : -1
+  }
+
+  /** Whether an SV has a captured string, as pvOf has it. */
+  locatePv(row: SvIndex): boolean {
+    const { svs, bytes, geometry } = this.#heap
+    if (svs.kind[row] !== SvKind.SCALAR || !(svs.flags[row] & SvFlag.SCALAR_PV)) return false
+    const offset = svs.offset[row]
+    const segment = bytes.at(offset)
+    this.bytes = segment.bytes
+    this.start = this.end = 0
+    if (this.#pvAt < 0) return true
+    const body = geometry.commonStrs === 0 ? offset - segment.start + geometry.commonBytes : this.#heap.body(row).at
+    const length = readLength(segment.view, body + this.#pvAt, geometry.littleEndian, geometry.uintBytes)
+    if (length === UNDEF_LENGTH) return false
+    this.start = body + this.#pvAt + geometry.uintBytes
+    this.end = this.start + length
+    return true
+  }
+
+  /** Whether a SCALAR has an integer. */
+  locateInteger(row: SvIndex): boolean {
+    const { svs, geometry } = this.#heap
+    if (svs.kind[row] !== SvKind.SCALAR || !(svs.flags[row] & SvFlag.SCALAR_INTEGER)) return false
+    this.lo = this.hi = 0
+    if (this.#integerAt < 0) return true
+    const { view, at } = this.#heap.body(row)
+    this.lo = readLo(view, at + this.#integerAt, geometry.littleEndian, geometry.uintBytes)
+    this.hi = readHi(view, at + this.#integerAt, geometry.littleEndian, geometry.uintBytes)
+    return true
+  }
+
+  /** The NV of a SCALAR that has one, if that is a double; else NaN. */
+  nvOf(row: SvIndex): number {
+    if (this.#nvAt < 0) return Number.NaN
+    const { view, at } = this.#heap.body(row)
+    return view.getFloat64(at + this.#nvAt, this.#heap.layout.littleEndian)
+  }
 }
 
 /** The SV of `our` that perls up to 5.20 recorded: where its pointer stands in the record, or -1. */
