@@ -106,7 +106,6 @@ class SharedSums {
   readonly #gate: Int32Array // way -> the one shared SV it leads to, NONE if there are several
   readonly #repeats: Float64Array // way -> how often this is counted once more
   readonly #counted: Float64Array // way -> bytes
-  readonly #isMerged: Uint8Array
   // Meetings, as linked lists.
   readonly #meetingGroup: Int32Array
   readonly #meetingBefore: Int32Array
@@ -135,7 +134,6 @@ class SharedSums {
     this.#gate = new Int32Array(numTurns)
     this.#repeats = new Float64Array(numTurns)
     this.#counted = new Float64Array(numTurns)
-    this.#isMerged = new Uint8Array(numTurns)
     this.#meetingGroup = new Int32Array(numTurns)
     this.#meetingBefore = new Int32Array(numTurns)
     this.#lastWay = new Int32Array(shared.length)
@@ -188,7 +186,6 @@ class SharedSums {
     this.#gate[turn] = gate
     this.#repeats[turn] = 0
     this.#counted[turn] = this.owned[gate]
-    this.#isMerged[turn] = 0
     this.#push(turn, group, before)
   }
 
@@ -222,12 +219,12 @@ class SharedSums {
     this.steps += ways.length
 
     let countedBefore = 0
-    let numDirect = 0 // edges of the node's own
+    let numDirect = 0 // edges of the node's own; ways that were merged further down begin there
     let gate = this.#gate[first]
     for (const way of ways) {
       countedBefore += this.#counted[way]
       if (this.#gate[way] !== gate) gate = NONE
-      if (this.#isMerged[way] === 0 && nodeOfTurn[way] === node) numDirect++
+      if (nodeOfTurn[way] === node) numDirect++
     }
     for (let i = ways.length - 1; i > 0; i--) this.#following[this.#lastTurn[ways[i]]] = ways[i - 1]
     this.#lastTurn[first] = this.#lastTurn[ways[0]]
@@ -237,11 +234,10 @@ class SharedSums {
     } else {
       // The first way sees the gate. By then the node's own edges wait on the stack, and each will count it again; what
       // leads there from elsewhere finds it seen.
-      const isDirect = this.#isMerged[first] === 0 && nodeOfTurn[first] === node
+      const isDirect = nodeOfTurn[first] === node
       this.#repeats[first] = isDirect ? numDirect - 1 : this.#repeats[first] + numDirect
       this.#counted[first] = this.owned[gate] + this.#repeats[first] * this.#size[this.#rows[gate]]
     }
-    this.#isMerged[first] = 1
     this.#push(first, group, before)
     return this.#counted[first] - countedBefore
   }

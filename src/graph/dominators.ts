@@ -56,29 +56,30 @@ async function semidominators(parent: Int32Array, inrefs: Csr, slice: Slice): Pr
       slice.progress(numNodes - at, numNodes)
       await slice.next()
     }
-    const above = parent[at]
-    let least = above
-    if (above >= 0) {
+    let least = parent[at]
+    if (least >= 0) {
       for (let e = offsets[at], end = offsets[at + 1]; e < end; e++) {
-        let source = sources[e]
-        if (source > at) {
-          // Least label on the way up from the source, which is made short at that.
-          let top = 0
-          while (linked[source] > at) {
-            path[top++] = source
-            source = linked[source]
-          }
-          const highest = linked[source]
-          let found = label[source]
-          while (top > 0) {
-            const below = path[--top]
-            if (label[below] > found) label[below] = found
-            else found = label[below]
-            linked[below] = highest
-          }
-          source = found
+        const source = sources[e]
+        if (source <= at) {
+          if (source < least) least = source
+          continue
         }
-        if (source < least) least = source
+        // The least label on the way up from the source, as far as that is done. The way is made short at that.
+        let top = source
+        let numBelow = 0
+        while (linked[top] > at) {
+          path[numBelow++] = top
+          top = linked[top]
+        }
+        const above = linked[top]
+        let leastOnPath = label[top]
+        while (numBelow > 0) {
+          const below = path[--numBelow]
+          if (label[below] > leastOnPath) label[below] = leastOnPath
+          else leastOnPath = label[below]
+          linked[below] = above
+        }
+        if (leastOnPath < least) least = leastOnPath
       }
     }
     semi[at] = least
