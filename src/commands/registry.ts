@@ -2,6 +2,7 @@ import { callers } from './callers.ts'
 import { type ShellCommand, toShellCommand } from './command.ts'
 import { count } from './count.ts'
 import { elems } from './elems.ts'
+import { find } from './find.ts'
 import { help } from './help.ts'
 import { identify } from './identify.ts'
 import { inrefs } from './inrefs.ts'
@@ -25,6 +26,7 @@ const ALL: readonly ShellCommand[] = [
   toShellCommand(callers),
   toShellCommand(count),
   toShellCommand(elems),
+  find,
   toShellCommand(help),
   toShellCommand(identify),
   toShellCommand(inrefs),

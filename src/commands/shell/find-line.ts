@@ -90,7 +90,8 @@ function giveOption(filters: readonly OpenFilter[], words: readonly Token[], at:
       return option.next
     }
   }
-  if (looksLikeOption(word.text)) throw new ShellError(`No such option '${word.text}'`, word.start)
+  const hasOptions = filters.some((filter) => declarationOf(filter).options)
+  if (hasOptions && looksLikeOption(word.text)) throw new ShellError(`No such option '${word.text}'`, word.start)
   const last = filters[filters.length - 1]
   if (!takesWord(last, word)) throw new ShellError(`Unknown filter type '${word.text}'`, word.start)
   last.positional.push(word)

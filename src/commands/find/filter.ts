@@ -1,0 +1,26 @@
+import type { SvIndex } from '../../columns/sv-table.ts'
+import type { Span } from '../../perl/span.ts'
+import { SvKind } from '../../reader/sv-types.ts'
+
+/** A condition of `find`. */
+export interface Filter {
+  /** The kinds of SV among which it finds anything; null = all. */
+  readonly kinds: readonly SvKind[] | null
+  /** What is found for an SV: nearly always that SV itself. NO_SV = nothing. */
+  accept(row: SvIndex): SvIndex
+  /** What the answer says about an SV that was accepted. */
+  spansOf(row: SvIndex): Span[]
+}
+
+/** What a search has cost since it last let messages in. Filters that do more than look at an SV add to it. */
+export interface Meter {
+  steps: number
+}
+
+/**
+ * A quirk of pmat's that is kept: it takes what a filter says of a hit for a truth value, so one that says just `0` is
+ * none. Zeros are not found by `num`, nor by `blessed` what is in a package of that name.
+ */
+export function countsAsMiss(text: string): boolean {
+  return text === '0'
+}

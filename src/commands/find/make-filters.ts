@@ -1,0 +1,37 @@
+import type { Model } from '../../model/model.ts'
+import type { FilterUse } from '../shell/find-line.ts'
+import type { Filter, Meter } from './filter.ts'
+import { lexicalFilter } from './lexical.ts'
+import { magicFilter, magicV2Filter } from './magic.ts'
+import { NumFilter } from './num.ts'
+import { blessedFilter, cvFilter, ioFilter, structFilter } from './of-kind.ts'
+import { PvFilter } from './pv.ts'
+
+/** The filters of a `find` line, ready to be asked. Throws a ShellError or PerlRegexError. */
+export function makeFilters(model: Model, uses: readonly FilterUse[], meter: Meter): Filter[] {
+  return uses.map((use) => makeFilter(model, use, meter))
+}
+
+function makeFilter(model: Model, use: FilterUse, meter: Meter): Filter {
+  const { heap } = model
+  switch (use.name) {
+    case 'blessed':
+      return blessedFilter(heap, use)
+    case 'cv':
+      return cvFilter(heap, use)
+    case 'io':
+      return ioFilter(heap, use)
+    case 'lexical':
+      return lexicalFilter(model, use)
+    case 'magic':
+      return magicFilter(model, use)
+    case 'magicv2':
+      return magicV2Filter(model, use)
+    case 'num':
+      return new NumFilter(heap, use)
+    case 'pv':
+      return new PvFilter(heap, use, meter)
+    case 'struct':
+      return structFilter(heap, use)
+  }
+}

@@ -1,0 +1,94 @@
+import type { Heap } from '../../columns/heap.ts'
+import { NO_SV, type SvIndex } from '../../columns/sv-table.ts'
+import { compatScalar } from '../../model/compat-scalar.ts'
+import { ScalarFields } from '../../model/scalar.ts'
+import { formatNv } from '../../perl/numbers.ts'
+import { type PerlNumber, numify } from '../../perl/numify.ts'
+import type { Span } from '../../perl/span.ts'
+import { SvFlag, SvKind } from '../../reader/sv-types.ts'
+import type { FilterUse } from '../shell/find-line.ts'
+import { type Filter, countsAsMiss } from './filter.ts'
+
+/** The part of a SCALAR that its number is taken from. */
+const Part = { NONE: 0, NV: 1, IV: 2, UV: 3 } as const
+type Part = (typeof Part)[keyof typeof Part]
+
+/**
+ * `num`: SCALARs with a number, equal to a given one. Of the parts that were asked for the first decides, in the order
+ * NV, IV, UV, where IV and UV are what pmat takes for them (see model/compat-scalar.ts).
+ */
+export class NumFilter implements Filter {
+  readonly kinds = [SvKind.SCALAR]
+  readonly #heap: Heap
+  readonly #fields: ScalarFields
+  readonly #wanted: Wanted | null
+  readonly #partOf: (flags: number) => Part
+
+  constructor(heap: Heap, { options: { nv, iv, uv }, args }: FilterUse & { name: 'num' }) {
+    this.#heap = heap
+    this.#fields = new ScalarFields(heap)
+    this.#wanted = args.value === undefined ? null : new Wanted(numify(args.value))
+    const all = !nv && !iv && !uv
+    this.#partOf = (flags) => firstPart(flags, all || nv, all || iv, all || uv)
+  }
+
+  accept(row: SvIndex): SvIndex {
+    const { kind, flags } = this.#heap.svs
+    const part = kind[row] === SvKind.SCALAR ? this.#partOf(flags[row]) : Part.NONE
+    if (part === Part.NONE) return NO_SV
+    return (part === Part.NV ? this.#acceptsNv(row) : this.#acceptsInteger(row, part === Part.IV)) ? row : NO_SV
+  }
+
+  #acceptsNv(row: SvIndex): boolean {
+    const nv = this.#fields.nvOf(row)
+    return !countsAsMiss(nv === 0 ? formatNv(nv) : '') && (this.#wanted === null || this.#wanted.isNv(nv))
+  }
+
+  #acceptsInteger(row: SvIndex, isSigned: boolean): boolean {
+    if (!this.#fields.locateInteger(row)) return false
+    const { lo, hi } = this.#fields
+    if ((lo | hi) === 0 && countsAsMiss('0')) return false
+    return this.#wanted === null || this.#wanted.isInteger(lo, hi, isSigned)
+  }
+
+  spansOf(row: SvIndex): Span[] {
+    const part = this.#partOf(this.#heap.svs.flags[row])
+    const { nv, iv, uv } = compatScalar(this.#heap, row)
+    return [{ text: (part === Part.NV ? nv : part === Part.IV ? iv : uv) ?? '', kind: 'value' }]
+  }
+}
+
+function firstPart(flags: number, nv: boolean, iv: boolean, uv: boolean): Part {
+  if (nv && (flags & (SvFlag.SCALAR_NV | SvFlag.SCALAR_NV_LOST)) === SvFlag.SCALAR_NV) return Part.NV
+  if (!(flags & SvFlag.SCALAR_INTEGER)) return Part.NONE
+  if (flags & SvFlag.SCALAR_UNSIGNED) return iv ? Part.IV : Part.NONE
+  return uv ? Part.UV : Part.NONE
+}
+
+/** A number to compare with as Perl does: exactly if both are integers, else as doubles. No BigInt for each SV. */
+class Wanted {
+  readonly #number: PerlNumber
+  readonly #isNegative: boolean
+  readonly #lo: number
+  readonly #hi: number
+
+  constructor(number: PerlNumber) {
+    const integer = number.integer ?? 0n
+    this.#number = number
+    this.#isNegative = integer < 0n
+    this.#lo = Number(BigInt.asUintN(32, integer))
+    this.#hi = Number(BigInt.asUintN(32, integer >> 32n))
+  }
+
+  isNv(nv: number): boolean {
+    const { value, integer } = this.#number
+    if (nv !== value) return false
+    return integer === undefined || Number.isSafeInteger(nv) || BigInt(nv) === integer
+  }
+
+  isInteger(lo: number, hi: number, isSigned: boolean): boolean {
+    const isNegative = isSigned && hi >>> 31 === 1
+    if (this.#number.integer !== undefined) return lo === this.#lo && hi === this.#hi && isNegative === this.#isNegative
+    return (isNegative ? hi - 2 ** 32 : hi) * 2 ** 32 + lo === this.#number.value
+  }
+}

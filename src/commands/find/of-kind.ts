@@ -1,0 +1,88 @@
+import { decodeCode } from '../../columns/code-record.ts'
+import { decodeGlob } from '../../columns/glob-record.ts'
+import type { Heap } from '../../columns/heap.ts'
+import { decodeIo } from '../../columns/io-record.ts'
+import { NO_SV, type SvIndex } from '../../columns/sv-table.ts'
+import { namingGlob, packageOf, stashName, symbolName } from '../../model/names.ts'
+import { structIdOf } from '../../model/outrefs.ts'
+import { plain } from '../../perl/span.ts'
+import { decodeLatin1 } from '../../perl/utf8.ts'
+import { SvFlag, SvKind } from '../../reader/sv-types.ts'
+import type { FilterUse } from '../shell/find-line.ts'
+import { typedName } from '../typed-bytes.ts'
+import { type Filter, countsAsMiss } from './filter.ts'
+
+/** `blessed`: what is blessed into just that package. */
+export function blessedFilter(heap: Heap, { args }: FilterUse & { name: 'blessed' }): Filter {
+  const name = typedName(args.package)
+  const isWanted = new Map<SvIndex, boolean>()
+  const { blessed } = heap.svs
+  return {
+    kinds: null,
+    accept(row) {
+      const stash = blessed[row]
+      if (stash === NO_SV) return NO_SV
+      let wanted = isWanted.get(stash)
+      if (wanted === undefined) {
+        wanted = packageOf(heap, row) === name && !countsAsMiss(name)
+        isWanted.set(stash, wanted)
+      }
+      return wanted ? row : NO_SV
+    },
+    spansOf: () => [{ text: name, kind: 'symbol' }],
+  }
+}
+
+/** `struct`: C structures of that type. */
+export function structFilter(heap: Heap, { args }: FilterUse & { name: 'struct' }): Filter {
+  const name = typedName(args.name)
+  return {
+    kinds: [SvKind.C_STRUCT],
+    accept(row) {
+      if (heap.svs.kind[row] !== SvKind.C_STRUCT || countsAsMiss(name)) return NO_SV
+      return heap.struct(structIdOf(heap, row))?.name === name ? row : NO_SV
+    },
+    spansOf: () => [{ text: name, kind: 'symbol' }],
+  }
+}
+
+/** `io`: file handles, with that number. */
+export function ioFilter(heap: Heap, { options, args }: FilterUse & { name: 'io' }): Filter {
+  const fileno = options.fileno ?? (args.fileno === undefined ? undefined : Number(args.fileno))
+  return {
+    kinds: [SvKind.IO],
+    accept(row) {
+      if (heap.svs.kind[row] !== SvKind.IO) return NO_SV
+      if (fileno === undefined) return row
+      const { inputFileno, outputFileno } = decodeIo(heap, row)
+      return inputFileno === fileno || outputFileno === fileno ? row : NO_SV
+    },
+    spansOf(row) {
+      const { inputFileno, outputFileno } = decodeIo(heap, row)
+      return [plain(`ifileno=${inputFileno ?? ''} ofileno=${outputFileno ?? ''}`)]
+    },
+  }
+}
+
+/** `cv`: subs by where they were written. As in pmat a sub that no GLOB names is in no package. */
+export function cvFilter(heap: Heap, { options }: FilterUse & { name: 'cv' }): Filter {
+  const { kind, flags } = heap.svs
+  const wantedPackage = options.package === undefined ? undefined : typedName(options.package)
+  const wantedFile = options.file === undefined ? undefined : typedName(options.file)
+  return {
+    kinds: [SvKind.CODE],
+    accept(row) {
+      if (kind[row] !== SvKind.CODE) return NO_SV
+      if (options.xsub && !(flags[row] & SvFlag.CODE_XSUB)) return NO_SV
+      if (wantedPackage !== undefined && packageOfGlob(heap, namingGlob(heap, row)) !== wantedPackage) return NO_SV
+      if (wantedFile === undefined) return row
+      const { file } = decodeCode(heap, row, false)
+      return file !== null && decodeLatin1(file) === wantedFile ? row : NO_SV
+    },
+    spansOf: (row) => [{ text: symbolName(heap, row) ?? '__ANON__', kind: 'symbol' }],
+  }
+}
+
+function packageOfGlob(heap: Heap, glob: SvIndex): string | null {
+  return glob === NO_SV || heap.svs.kind[glob] !== SvKind.GLOB ? null : stashName(heap, decodeGlob(heap, glob).stash)
+}
