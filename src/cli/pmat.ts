@@ -70,7 +70,7 @@ async function openOther(path: string): Promise<Analyses> {
 
 /** What is not right with a dump that can be read is told on standard error. */
 async function openDump(path: string): Promise<Analyses> {
-  const heap = buildHeap(await readDump(openNodeSource(path)))
+  const heap = await buildHeap(await readDump(openNodeSource(path)))
   const { damage, warnings } = heap.data
   if (damage) console.error(`pmat: ${damage.problem}: ${heap.svs.numSvs.toLocaleString('en')} SVs were read`)
   for (const { text } of warnings) console.error(`pmat: ${text}`)

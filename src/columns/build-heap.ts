@@ -1,3 +1,4 @@
+import { type Slice, UNSLICED } from '../base/slice.ts'
 import { type Layout, perlVersionText } from '../reader/layout.ts'
 import type { Scan } from '../reader/read-dump.ts'
 import { ContextType } from '../reader/sections.ts'
@@ -14,10 +15,10 @@ import { NO_SV, type SvRelation, relationOf } from './sv-table.ts'
 const NO_RELATION: SvRelation = { from: new Int32Array(0), to: new Int32Array(0) }
 
 /** Make the tables of a dump from what was read. O(SVs), plus sorting of pages and of what few SVs have. */
-export function buildHeap(scan: Scan): Heap {
+export async function buildHeap(scan: Scan, slice: Slice = UNSLICED): Promise<Heap> {
   const pages = rankAddresses(scan.addresses)
   const addresses = new AddressIndex(pages)
-  const svs = fillColumns(scan, addresses)
+  const svs = await fillColumns(scan, addresses, slice)
   const bare: HeapData = {
     name: scan.name,
     fingerprint: scan.fingerprint,
@@ -39,8 +40,11 @@ export function buildHeap(scan: Scan): Heap {
   }
   // The parts below are found through pointers, and pointers are resolved by a heap that has columns already.
   const first = new Heap(bare, addresses)
+  if (slice.isOver()) await slice.next()
   const { extensions, warnings: extensionWarnings } = attachExtensions(scan, first)
+  if (slice.isOver()) await slice.next()
   const fixups = applyFixups(first)
+  if (slice.isOver()) await slice.next()
   const roots = rootsOf(scan, (lo, hi) => first.rowAt(lo, hi))
   const mortalRows = scan.mortals.map(({ lo, hi }) => first.rowAt(lo, hi))
   const mortals = Int32Array.from(new Set(mortalRows.filter((row) => row !== NO_SV))).sort()

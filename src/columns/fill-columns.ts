@@ -1,3 +1,4 @@
+import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { isStripped } from '../perl/nv-quirk.ts'
 import { headerField } from '../reader/geometry.ts'
 import { readHi, readLo, readUint } from '../reader/primitives.ts'
@@ -8,21 +9,46 @@ import type { AddressIndex } from './address-index.ts'
 import { NO_SV, type SvTable } from './sv-table.ts'
 
 /**
- * Fill a row for each SV record, in file order: where an address stands twice the later record wins. Hot: one visit of
- * each record's head, O(1) a record whatever its length.
+ * Fill a row for each SV record, in file order: where an address stands twice the later record wins. O(1) a record
+ * whatever its length.
  */
-export function fillColumns(scan: Scan, addresses: AddressIndex): SvTable {
-  const { geometry, layout, svOffsets, bytes } = scan
-  const { littleEndian, uintBytes, ptrBytes, commonBytes, commonStrs, refcountAt, sizeAt, blessedAt } = geometry
+export async function fillColumns(scan: Scan, addresses: AddressIndex, slice: Slice): Promise<SvTable> {
+  const { svOffsets } = scan
   const numSvs = addresses.numRows
   const numRows = numSvs + 3
-  const kind = new Uint8Array(numRows)
-  const flags = new Uint8Array(numRows)
-  const refcount = new Uint32Array(numRows)
-  const size = new Float64Array(numRows)
-  const blessed = new Int32Array(numRows).fill(NO_SV)
-  const offset = svOffsets instanceof Float64Array ? new Float64Array(numRows) : new Uint32Array(numRows)
+  const svs: SvTable = {
+    numSvs,
+    numRows,
+    kind: new Uint8Array(numRows),
+    flags: new Uint8Array(numRows),
+    refcount: new Uint32Array(numRows),
+    size: new Float64Array(numRows),
+    blessed: new Int32Array(numRows).fill(NO_SV),
+    offset: svOffsets instanceof Float64Array ? new Float64Array(numRows) : new Uint32Array(numRows),
+  }
   const flagsAt = flagsFields(scan)
+  for (let start = 0; start < svOffsets.length; start += STEP_MASK + 1) {
+    if (slice.isOver()) {
+      slice.progress(start, svOffsets.length)
+      await slice.next()
+    }
+    fillRows(scan, addresses, svs, flagsAt, start, Math.min(svOffsets.length, start + STEP_MASK + 1))
+  }
+  svs.kind.set([SvKind.IMMORTAL_UNDEF, SvKind.IMMORTAL_YES, SvKind.IMMORTAL_NO], numSvs)
+  return svs
+}
+
+/** The hot part: one visit of each record's head. */
+function fillRows(
+  scan: Scan,
+  addresses: AddressIndex,
+  { kind, flags, refcount, size, blessed, offset }: SvTable,
+  flagsAt: Int32Array,
+  start: number,
+  end: number,
+): void {
+  const { geometry, layout, svOffsets, bytes } = scan
+  const { littleEndian, uintBytes, ptrBytes, commonBytes, commonStrs, refcountAt, sizeAt, blessedAt } = geometry
   // The real tool loses an NV by its last byte (see perl/nv-quirk.ts), and every long double.
   const nvEnd = headerField(layout.svTable[2], 1 + uintBytes + layout.nvBytes - 1, 1)
   const isDouble = layout.nvBytes === 8
@@ -31,7 +57,7 @@ export function fillColumns(scan: Scan, addresses: AddressIndex): SvTable {
   const hiAt = littleEndian ? 4 : 0
   const isWide = ptrBytes === 8
   let segment = bytes.segments[0]
-  for (let i = 0; i < svOffsets.length; i++) {
+  for (let i = start; i < end; i++) {
     const recordAt = svOffsets[i]
     if (recordAt < segment.start || recordAt >= segment.end) segment = bytes.at(recordAt)
     const { view } = segment
@@ -66,8 +92,6 @@ export function fillColumns(scan: Scan, addresses: AddressIndex): SvTable {
     flags[row] = flag
     if (tag >= SvKind.HASH) fillOddKind(scan, flags, kind, row, tag, segment, at)
   }
-  kind.set([SvKind.IMMORTAL_UNDEF, SvKind.IMMORTAL_YES, SvKind.IMMORTAL_NO], numSvs)
-  return { numSvs, numRows, kind, flags, refcount, size, blessed, offset }
 }
 
 /** What few kinds need besides: backrefs of hashes, and kinds that are another kind in columns than in the file. */

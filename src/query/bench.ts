@@ -118,7 +118,7 @@ class Bench {
 
   async columns(): Promise<void> {
     if (!this.#scan) throw new Error('the scan comes first')
-    this.#analyses = new Analyses(buildHeap(this.#scan))
+    this.#analyses = new Analyses(await buildHeap(this.#scan))
   }
 
   /** Who holds the i-th of many SVs spread over the heap? */
