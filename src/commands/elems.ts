@@ -2,6 +2,7 @@ import { elementOf, elementsOf } from '../columns/array-record.ts'
 import { isHashLike } from '../columns/build-heap.ts'
 import { isArrayLike } from '../columns/fixups.ts'
 import type { SvIndex } from '../columns/sv-table.ts'
+import { typeName } from '../model/describe.ts'
 import type { Model } from '../model/model.ts'
 import { formatIndex } from '../perl/keys.ts'
 import { type Line, plain } from '../perl/span.ts'
@@ -35,10 +36,11 @@ export const elems: Command<typeof declaration, Elems> = {
   },
 }
 
-export function elemsOf({ heap }: Model, array: SvIndex, start: number, count: number): Elems {
+export function elemsOf(model: Model, array: SvIndex, start: number, count: number): Elems {
+  const { heap } = model
   const kind = heap.svs.kind[array]
   if (!isArrayLike(kind) && kind !== SvKind.OBJECT) {
-    const advice = isHashLike(kind) ? "a HASH - maybe you wanted 'values'?" : 'a non-ARRAY'
+    const advice = isHashLike(kind) ? `a ${typeName(model, array)} - maybe you wanted 'values'?` : 'a non-ARRAY'
     throw new ShellError(`Cannot 'elems' of ${advice}`)
   }
   const { count: numElements } = elementsOf(heap, array)

@@ -27,8 +27,8 @@ export const values: Command<typeof declaration, readonly HashPair[]> = {
   declaration,
   async run({ analyses: { model } }, { sv, options, args }) {
     const hash = givenSv(model, sv)
-    const isWanted = keyFilter(args.filter)
     requireHash(model, hash)
+    const isWanted = keyFilter(args.filter)
     const pairs = sortedPairs(model.heap, hash).filter(({ key }) => isWanted(key))
     const shown = pairs.slice(options.skip ?? 0)
     return inPages(shown, valuePages(model, hash, shown, options.count ?? COUNT, options.hek))

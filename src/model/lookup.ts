@@ -3,12 +3,12 @@ import { hashHead } from '../columns/hash-record.ts'
 import { isHashLike } from '../columns/build-heap.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
-import { hexValue, isCanonicalNumber } from '../perl/numify.ts'
 import { readLength } from '../reader/primitives.ts'
 import { SvKind } from '../reader/sv-types.ts'
 import type { Model } from './model.ts'
 import { globName, stashName } from './names.ts'
 import { isKnownRoot } from './roots.ts'
+import { addressesIn } from './sv-address.ts'
 
 /** Why an SV could not be found, in the real tool's words. */
 export class LookupError extends Error {
@@ -33,21 +33,13 @@ export function findSv(model: Model, word: string): SvIndex {
     return root.row
   }
   if (/^[$@%&]/.test(word)) return findSymbol(model.heap, word)
-  const address = parseAddress(word)
-  if (address === null) throw new LookupError('Expected numerical SV address')
-  const row = model.heap.rowAt(Number(address & 0xffff_ffffn), Number((address >> 32n) & 0xffff_ffffn))
-  if (row === NO_SV) throw new LookupError(`No such SV at address ${address.toString(16)}`)
-  return row
-}
-
-/**
- * `0x55d0c8` is hex, whatever stands behind it; a number as Perl would print it is decimal. The real tool stops there;
- * a word that can only be hex (`55d0c8a0b7f0`) is taken for it here.
- */
-export function parseAddress(word: string): bigint | null {
-  if (word.startsWith('0x')) return hexValue(word.slice(2))
-  if (isCanonicalNumber(word)) return /^\d+$/.test(word) ? BigInt(word) : 0n
-  return /^(?=.*\d)(?=.*[a-f])[0-9a-f]{6,16}$/i.test(word) ? hexValue(word) : null
+  const addresses = addressesIn(word)
+  for (const address of addresses) {
+    const row = model.heap.rowAt(Number(address & 0xffff_ffffn), Number(address >> 32n))
+    if (row !== NO_SV) return row
+  }
+  if (addresses.length === 0) throw new LookupError('Expected numerical SV address')
+  throw new LookupError(`No such SV at address 0x${addresses[0].toString(16)}`) // pmat leaves out the 0x
 }
 
 /** The SV of a symbol such as `$Foo::x`. Throws a LookupError. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressesIn } from '../../../src/commands/shell/sv-address.ts'
+import { addressesIn } from '../../src/model/sv-address.ts'
 
 // pmat's `size WORD`: "No such SV at address ..." tells which one it takes the word for, the first of ours
 test.each([

@@ -1,4 +1,4 @@
-import { hexValue, isCanonicalNumber, numify } from '../../perl/numify.ts'
+import { hexValue, isCanonicalNumber, numify } from '../perl/numify.ts'
 
 /**
  * The addresses that a word may mean, the likeliest first; none if it is no number. As in pmat that is hex behind
