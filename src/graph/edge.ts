@@ -9,6 +9,7 @@ export const EdgeClass = {
    * The value that `local` saved: it is held by the save stack on behalf of its container. pmat concludes it, and then
    * gives it as an answer to every query, also for strong references.
    */ SAVED: 2,
+  /** Holds its target together with others, and all of them count once: see held.ts. */ SHARED: 3,
 } as const
 export type EdgeClass = (typeof EdgeClass)[keyof typeof EdgeClass]
 
@@ -21,6 +22,8 @@ export const ClassMask = {
   SAVED: 1 << EdgeClass.SAVED,
   /** What pmat calls strong. */
   STRONG_AND_SAVED: (1 << EdgeClass.STRONG) | (1 << EdgeClass.SAVED),
+  /** What holds: all but weak ones. */
+  HELD: (1 << EdgeClass.STRONG) | (1 << EdgeClass.SAVED) | (1 << EdgeClass.SHARED),
   ALL: 0b1111,
 } as const
 
