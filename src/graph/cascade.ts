@@ -1,5 +1,5 @@
 import type { Csr } from './csr.ts'
-import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from './edge.ts'
+import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK, EdgeClass } from './edge.ts'
 
 /** What the cascade works on. `refcount` and `size` have an element a row. */
 export interface CountedHeap {
@@ -18,6 +18,9 @@ export interface CountedHeap {
  * Perl's own way of freeing, on a copy of the refcounts: an SV whose count falls to 0 is freed, and gives back the
  * references that it holds. As in Perl a cycle keeps itself alive. What has a count of 0 to begin with is left alone.
  *
+ * SVs that share a reference (EdgeClass.SHARED) count it once, and only the last of them gives it back. So while one of
+ * them is there, references given back to its target are owed.
+ *
  * Made once for many questions: `undo` takes back all that was dropped, and costs no more than it did.
  */
 export class Cascade {
@@ -32,22 +35,30 @@ export class Cascade {
   readonly heap: CountedHeap
   /** Row -> references that are left. */
   readonly left: Uint32Array
+  /** Targets of shared edges, which are few -> how many of these are left. */
+  readonly #sharing = new Map<number, number>()
+  readonly #owed = new Map<number, number>()
+  /** Targets of shared edges that are gone. */
+  readonly #unshared: number[] = []
 
   constructor(heap: CountedHeap) {
     this.heap = heap
     this.left = heap.refcount.slice()
+    const { targets } = heap.csr
+    for (let e = 0; e < targets.length; e++) {
+      if (targets[e] >>> EDGE_CLASS_SHIFT !== EdgeClass.SHARED) continue
+      const target = targets[e] & EDGE_ROW_MASK
+      this.#sharing.set(target, (this.#sharing.get(target) ?? 0) + 1)
+    }
   }
 
   /** Take `times` references from an SV, and free what nothing holds any more. O(edges of what is freed). */
   drop(row: number, times = 1): void {
-    const { freed, touched, left } = this
-    const { csr, size, numSvs, counted = ClassMask.STRONG } = this.heap
+    const { freed } = this
+    const { csr, size, counted = ClassMask.STRONG } = this.heap
     const { offsets, targets } = csr
     let next = freed.length
-    if (row >= numSvs || left[row] === 0) return
-    left[row] -= Math.min(times, left[row])
-    touched.push(row)
-    if (left[row] === 0) freed.push(row)
+    this.#giveBack(row, times)
     while (next < freed.length) {
       const gone = freed[next++]
       this.bytes += size[gone]
@@ -56,10 +67,9 @@ export class Cascade {
       for (let e = offsets[gone]; e < end; e++) {
         const word = targets[e]
         const target = word & EDGE_ROW_MASK
-        if (target >= numSvs || ((counted >>> (word >>> EDGE_CLASS_SHIFT)) & 1) === 0 || left[target] === 0) continue
-        left[target]--
-        touched.push(target)
-        if (left[target] === 0) freed.push(target)
+        const ofClass = word >>> EDGE_CLASS_SHIFT
+        if (ofClass === EdgeClass.SHARED) this.#unshare(target)
+        else if (((counted >>> ofClass) & 1) !== 0) this.#giveBack(target, 1)
       }
     }
   }
@@ -69,11 +79,41 @@ export class Cascade {
     return this.left[row] === 0 && this.heap.refcount[row] > 0
   }
 
+  /** Whether references to an SV are still counted for those that share one, though who counted for them is gone. */
+  isOwed(row: number): boolean {
+    return (this.#owed.get(row) ?? 0) > 0
+  }
+
   undo(): void {
     const { refcount } = this.heap
     for (const row of this.touched) this.left[row] = refcount[row]
+    for (const row of this.#unshared) this.#sharing.set(row, (this.#sharing.get(row) ?? 0) + 1)
+    this.#owed.clear()
+    this.#unshared.length = 0
     this.touched.length = 0
     this.freed.length = 0
     this.bytes = 0
+  }
+
+  #giveBack(row: number, times: number): void {
+    const { left } = this
+    if (row >= this.heap.numSvs || left[row] === 0) return
+    this.touched.push(row)
+    if (this.#sharing.size > 0 && (this.#sharing.get(row) ?? 0) > 0) {
+      this.#owed.set(row, (this.#owed.get(row) ?? 0) + times)
+      return
+    }
+    left[row] -= Math.min(times, left[row])
+    if (left[row] === 0) this.freed.push(row)
+  }
+
+  #unshare(row: number): void {
+    const numLeft = (this.#sharing.get(row) ?? 0) - 1
+    this.#sharing.set(row, numLeft)
+    this.#unshared.push(row)
+    const owed = this.#owed.get(row) ?? 0
+    if (numLeft > 0 || owed === 0) return
+    this.#owed.set(row, 0)
+    this.#giveBack(row, owed)
   }
 }

@@ -77,7 +77,8 @@ export async function findCuts(
       numMembersFreed++
       isIncluded.add(row)
     }
-    cuts.push({ target, edges, numMembersFreed, numFreed: cascade.freed.length, bytes: cascade.bytes })
+    const numFreed = cascade.freed.length
+    if (numFreed > 0) cuts.push({ target, edges, numMembersFreed, numFreed, bytes: cascade.bytes })
     cascade.undo()
   }
   cuts.sort((a, b) => b.bytes - a.bytes || a.edges.length - b.edges.length || a.target - b.target)

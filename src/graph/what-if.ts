@@ -1,7 +1,7 @@
 import type { Cascade } from './cascade.ts'
 import type { Csr } from './csr.ts'
 import { climb, dominatedBy } from './dominator-tree.ts'
-import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from './edge.ts'
+import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK, EdgeClass } from './edge.ts'
 import type { FreedSet } from './reach.ts'
 
 /** An edge of the heap: element `edge` of `csr.targets`, which is one of `source`'s. */
@@ -51,7 +51,7 @@ export function whatIfWeak(
   cascade: Cascade,
   inrefs: Csr,
   tree: DominatorTree,
-  held: ClassMask = ClassMask.STRONG_AND_SAVED,
+  held: ClassMask = ClassMask.HELD,
 ): WhatIf {
   const { csr, numSvs, size, counted = ClassMask.STRONG } = cascade.heap
   const nothing: FreedSet = { rows: new Uint32Array(0), bytes: 0 }
@@ -78,15 +78,22 @@ export function whatIfWeak(
 /** @param cutFrom the source of the edge that is cut, if it leads here; -1 otherwise */
 function stayingOf(row: number, cutFrom: number, cascade: Cascade, inrefs: Csr, counted: ClassMask): Staying {
   const holders: number[] = []
+  const sharing: number[] = []
   let isCutPassed = cutFrom < 0
   for (let e = inrefs.offsets[row]; e < inrefs.offsets[row + 1]; e++) {
     const word = inrefs.targets[e]
     const holder = word & EDGE_ROW_MASK
-    if (((counted >>> (word >>> EDGE_CLASS_SHIFT)) & 1) === 0 || cascade.isFreed(holder)) continue
-    if (holder === cutFrom && !isCutPassed) isCutPassed = true
+    const ofClass = word >>> EDGE_CLASS_SHIFT
+    if (cascade.isFreed(holder)) continue
+    if (ofClass === EdgeClass.SHARED) sharing.push(holder)
+    else if (((counted >>> ofClass) & 1) === 0) continue
+    else if (holder === cutFrom && !isCutPassed) isCutPassed = true
     else holders.push(holder)
   }
-  return { row, left: cascade.left[row], holders, outside: Math.max(0, cascade.left[row] - holders.length) }
+  const left = cascade.left[row]
+  if (!cascade.isOwed(row)) return { row, left, holders, outside: Math.max(0, left - holders.length) }
+  // They stand in for the one that counted for them all.
+  return { row, left, holders: [...holders, ...sharing], outside: Math.max(0, left - holders.length - 1) }
 }
 
 /**

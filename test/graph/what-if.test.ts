@@ -5,7 +5,7 @@ import { reverse } from '../../src/graph/csr.ts'
 import { findCuts } from '../../src/graph/cuts.ts'
 import { dominatorChildren } from '../../src/graph/dominator-tree.ts'
 import { dominators } from '../../src/graph/dominators.ts'
-import { ClassMask, EdgeClass, edgeRow } from '../../src/graph/edge.ts'
+import { ClassMask, EdgeClass, edgeClass, edgeRow } from '../../src/graph/edge.ts'
 import { type Entries, preorder } from '../../src/graph/preorder.ts'
 import { type EdgeRef, type WhatIf, whatIfWeak } from '../../src/graph/what-if.ts'
 import { type DrawnHeap, heapFromText } from '../helpers/heap-from-text.ts'
@@ -13,12 +13,13 @@ import { naiveCascade } from '../helpers/naive-cascade.ts'
 import { naiveParts } from '../helpers/naive-parts.ts'
 import { type RandomHeap, randomHeap, reached } from '../helpers/random-heap.ts'
 
+const SOME_SHARED = [0, 0, 0, 0, 0, 1, 2, 3] as const
 const sum = (rows: Iterable<number>, size: Float64Array) => [...rows].reduce((bytes, row) => bytes + size[row], 0)
 const ascending = (rows: Iterable<number>) => [...rows].toSorted((a, b) => a - b)
 
 /** A heap with what `whatIfWeak` needs of its graph. */
 async function prepare<H extends DrawnHeap | RandomHeap>(heap: H & Entries) {
-  const idom = await dominators(await preorder(heap.csr, heap, ClassMask.STRONG_AND_SAVED))
+  const idom = await dominators(await preorder(heap.csr, heap, ClassMask.HELD))
   const inrefs = await reverse(heap.csr)
   const cascade = new Cascade(heap)
   const weaken = (ref: EdgeRef): WhatIf => whatIfWeak(ref, cascade, inrefs, { idom, children: dominatorChildren(idom) })
@@ -28,64 +29,80 @@ async function prepare<H extends DrawnHeap | RandomHeap>(heap: H & Entries) {
 describe('compared with a simulation of Perl', { timeout: 60_000 }, () => {
   test('what if a reference were weak', async () => {
     await fc.assert(
-      fc.asyncProperty(randomHeap({ numImmortals: 1, density: 2 }), fc.nat(), async (heap, pick) => {
-        if (heap.edges.length === 0) return
-        const { csr, numSvs, size, weaken } = await prepare({ ...heap, outside: [] })
-        const edge = pick % csr.targets.length
-        const source = csr.offsets.findLastIndex((offset, row) => row < csr.offsets.length - 1 && offset <= edge)
-        const ordered = ascending(heap.edges.keys()).toSorted((a, b) => heap.edges[a][0] - heap.edges[b][0])
-        const cut = heap.edges[ordered[edge]]
-        expect([source, edgeRow(csr.targets[edge])]).toEqual(cut.slice(0, 2))
-        const answer = weaken({ source, edge })
-        const isCounted = cut[2] === EdgeClass.STRONG && cut[1] < numSvs
-        const { freed, lost, left } = naiveCascade(heap, isCounted ? [cut] : [])
-        expect(ascending(answer.freed.rows)).toEqual(ascending(freed))
-        expect(answer.freed.bytes).toBe(sum(freed, size))
+      fc.asyncProperty(
+        randomHeap({ numImmortals: 1, density: 2, classes: SOME_SHARED }),
+        fc.nat(),
+        async (heap, pick) => {
+          if (heap.edges.length === 0) return
+          const { csr, numSvs, size, weaken } = await prepare({ ...heap, outside: [] })
+          const edge = pick % csr.targets.length
+          const source = csr.offsets.findLastIndex((offset, row) => row < csr.offsets.length - 1 && offset <= edge)
+          const ordered = ascending(heap.edges.keys()).toSorted((a, b) => heap.edges[a][0] - heap.edges[b][0])
+          const cut = heap.edges[ordered[edge]]
+          expect([source, edgeRow(csr.targets[edge])]).toEqual(cut.slice(0, 2))
+          const answer = weaken({ source, edge })
+          const isCounted = cut[2] === EdgeClass.STRONG && cut[1] < numSvs
+          const { freed, staying, lossOf, isShared } = naiveCascade(heap, isCounted ? [cut] : [])
+          expect(ascending(answer.freed.rows)).toEqual(ascending(freed))
+          expect(answer.freed.bytes).toBe(sum(freed, size))
 
-        const others = heap.edges.filter((other) => other !== cut && other[2] === EdgeClass.STRONG)
-        expect(answer.staying.map(({ row }) => row)).toEqual([...lost].filter((row) => !freed.has(row)))
-        for (const stays of answer.staying) {
-          const holders = others.filter(([from, to]) => to === stays.row && !freed.has(from)).map(([from]) => from)
-          expect(stays.left).toBe(left[stays.row])
-          expect(stays.holders).toEqual(ascending(holders))
-          expect(stays.outside).toBe(Math.max(0, stays.left - holders.length))
-        }
+          const others = heap.edges.filter((other) => other !== cut && !freed.has(other[0]))
+          const holders = (row: number, ofClass: EdgeClass) =>
+            ascending(others.filter(([, to, c]) => to === row && c === ofClass).map(([from]) => from))
+          const expected = staying.map((row) => {
+            const counting = holders(row, EdgeClass.STRONG)
+            const left = heap.refcount[row] - (isShared(row) ? 0 : lossOf(row))
+            const numSharing = isShared(row) ? 1 : 0
+            return {
+              row,
+              left,
+              holders: isShared(row) ? [...counting, ...holders(row, EdgeClass.SHARED)] : counting,
+              outside: Math.max(0, left - counting.length - numSharing),
+            }
+          })
+          expect(answer.staying.toSorted((a, b) => a.row - b.row)).toEqual(expected)
 
-        const cutOff = naiveParts({ ...heap, outside: [] }).parts.flatMap(({ nodes, edges, entries }) => {
-          const at = edges.findIndex(([from, to]) => isCounted && from === cut[0] && to === cut[1])
-          const still = reached(entries, edges.toSpliced(at < 0 ? edges.length : at, 1))
-          return [...nodes].filter((node) => node < numSvs && !still.has(node) && !freed.has(node))
-        })
-        expect(ascending(answer.island.rows)).toEqual(ascending(cutOff))
-        expect(answer.island.bytes).toBe(sum(cutOff, size))
-      }),
+          const cutOff = naiveParts({ ...heap, outside: [] }).parts.flatMap(({ nodes, edges, entries }) => {
+            const at = edges.findIndex(([from, to]) => isCounted && from === cut[0] && to === cut[1])
+            const still = reached(entries, edges.toSpliced(at < 0 ? edges.length : at, 1))
+            return [...nodes].filter((node) => node < numSvs && !still.has(node) && !freed.has(node))
+          })
+          expect(ascending(answer.island.rows)).toEqual(ascending(cutOff))
+          expect(answer.island.bytes).toBe(sum(cutOff, size))
+        },
+      ),
       { numRuns: 2000 },
     )
   })
 
   test('cuts of a set: each SV that only the set holds', async () => {
     await fc.assert(
-      fc.asyncProperty(randomHeap({ density: 2 }), fc.integer({ min: 1, max: 3 }), async (heap, maxEdges) => {
-        const members = Array.from({ length: heap.numSvs }, (_, row) => row).filter((row) => row % 3 !== 2)
-        const { cascade, inrefs } = await prepare({ ...heap, outside: [] })
-        const { cuts, isComplete } = await findCuts(members, cascade, inrefs, { maxEdges })
-        expect(isComplete).toBe(true)
-        const expected = members.flatMap((target) => {
-          const inner = heap.edges.filter(
-            ([from, to, c]) => to === target && members.includes(from) && c === EdgeClass.STRONG,
-          )
-          if (inner.length === 0 || inner.length > maxEdges || inner.length !== heap.refcount[target]) return []
-          const { freed } = naiveCascade(heap, inner)
-          const bytes = sum(freed, heap.size)
-          const numMembersFreed = members.filter((row) => freed.has(row)).length
-          return [{ target, numEdges: inner.length, numMembersFreed, numFreed: freed.size, bytes }]
-        })
-        expected.sort((a, b) => b.bytes - a.bytes || a.numEdges - b.numEdges || a.target - b.target)
-        expect(cuts.map(({ edges, ...cut }) => ({ ...cut, numEdges: edges.length }))).toEqual(expected)
-        for (const { target, edges } of cuts) {
-          for (const { edge } of edges) expect(edgeRow(heap.csr.targets[edge])).toBe(target)
-        }
-      }),
+      fc.asyncProperty(
+        randomHeap({ density: 2, classes: SOME_SHARED }),
+        fc.integer({ min: 1, max: 3 }),
+        async (heap, maxEdges) => {
+          const members = Array.from({ length: heap.numSvs }, (_, row) => row).filter((row) => row % 3 !== 2)
+          const { cascade, inrefs } = await prepare({ ...heap, outside: [] })
+          const { cuts, isComplete } = await findCuts(members, cascade, inrefs, { maxEdges })
+          expect(isComplete).toBe(true)
+          const expected = members.flatMap((target) => {
+            const inner = heap.edges.filter(
+              ([from, to, c]) => to === target && members.includes(from) && c === EdgeClass.STRONG,
+            )
+            if (inner.length === 0 || inner.length > maxEdges || inner.length !== heap.refcount[target]) return []
+            const { freed } = naiveCascade(heap, inner)
+            if (freed.size === 0) return []
+            const bytes = sum(freed, heap.size)
+            const numMembersFreed = members.filter((row) => freed.has(row)).length
+            return [{ target, numEdges: inner.length, numMembersFreed, numFreed: freed.size, bytes }]
+          })
+          expected.sort((a, b) => b.bytes - a.bytes || a.numEdges - b.numEdges || a.target - b.target)
+          expect(cuts.map(({ edges, ...cut }) => ({ ...cut, numEdges: edges.length }))).toEqual(expected)
+          for (const { target, edges } of cuts) {
+            for (const { edge } of edges) expect(edgeRow(heap.csr.targets[edge])).toBe(target)
+          }
+        },
+      ),
       { numRuns: 1000 },
     )
   })
@@ -134,6 +151,20 @@ describe('what if this were weak?', () => {
     const heap = await prepare(heapFromText('*stash STASH 100 -> held\nheld HASH 50 rc=3'))
     const { staying } = weakenRef(heap, 'stash', 0)
     expect(staying).toEqual([{ row: heap.row('held'), left: 2, holders: [], outside: 2 }])
+  })
+
+  test('what closures share is freed with the last of them', async () => {
+    const drawn = heapFromText(`
+      *stash STASH 100 -> sub1 sub2
+      sub1 CODE 50 -> constant
+      sub2 CODE 50 -> ~constant
+      constant SCALAR 24
+    `)
+    const shared = drawn.csr.targets.map((word) => (edgeClass(word) === EdgeClass.WEAK ? word | (3 << 30) : word))
+    const heap = await prepare({ ...drawn, csr: { ...drawn.csr, targets: shared } })
+    const { freed, staying } = weakenRef(heap, 'stash', 0)
+    expect(heap.names(freed.rows)).toBe('sub1')
+    expect(staying).toEqual([{ row: heap.row('constant'), left: 1, holders: [heap.row('sub2')], outside: 0 }])
   })
 
   test('a weak reference changes nothing', async () => {

@@ -20,6 +20,8 @@ export interface RandomHeapOptions {
   readonly density?: number
   /** Rows of immortals after the SVs, which edges may lead to. */
   readonly numImmortals?: number
+  /** The classes that edges may have. */
+  readonly classes?: readonly EdgeClass[]
   /** 0 to this. */
   readonly maxRefcount?: number
 }
@@ -29,13 +31,14 @@ export function randomHeap({
   maxSvs = 12,
   density = 3,
   numImmortals = 0,
+  classes = [0, 0, 0, 0, 1, 2],
   maxRefcount = 3,
 }: RandomHeapOptions = {}): fc.Arbitrary<RandomHeap> {
   return fc
     .integer({ min: 1, max: maxSvs })
     .chain((numSvs) => {
       const sv = fc.nat(numSvs - 1)
-      const edgeClass = fc.constantFrom<EdgeClass>(0, 0, 0, 0, 1, 2)
+      const edgeClass = fc.constantFrom(...classes)
       const exactly = { minLength: numSvs, maxLength: numSvs }
       return fc.record({
         numSvs: fc.constant(numSvs),
