@@ -4,6 +4,7 @@ import { type Csr, reverse } from '../graph/csr.ts'
 import { outrefCsr } from '../graph/heap-graph.ts'
 import { Inrefs } from '../graph/inrefs.ts'
 import { type Model, createModel } from '../model/model.ts'
+import { Holding } from './holding.ts'
 import { type OwnedInput, ownedSizes } from './owned-size.ts'
 import { structureSizes } from './structure-size.ts'
 
@@ -14,16 +15,24 @@ import { structureSizes } from './structure-size.ts'
 export class Analyses {
   readonly model: Model
   readonly heap: Heap
+  /** Dominators, retained sizes, cycles and what else follows from who holds whom. */
+  readonly holding: Holding
   readonly #stages = new Map<string, Promise<unknown>>()
 
-  constructor(heap: Heap) {
+  constructor(heap: Heap, model: Model = createModel(heap)) {
     this.heap = heap
-    this.model = createModel(heap)
+    this.model = model
+    this.holding = new Holding(this)
   }
 
   /** References by their source. */
   outrefGraph(slice: Slice): Promise<Csr> {
     return this.stage('outrefs', () => outrefCsr(this.heap, this.model.outrefs, slice))
+  }
+
+  /** Take a graph that was made in an earlier visit. */
+  giveOutrefGraph(graph: Csr): void {
+    this.#stages.set('outrefs', Promise.resolve(graph))
   }
 
   /** References by their target. */

@@ -13,6 +13,8 @@ export interface RefcountAudit {
    * at work on them.) Ascending.
    */
   readonly outside: Uint32Array
+  /** Lists of weak references, which perl counts twice. */
+  readonly doubled: readonly SvIndex[]
   /** SVs whose refcount is just what was seen, higher, and lower. */
   readonly numBalanced: number
   readonly numExcess: number
@@ -40,11 +42,14 @@ export async function auditRefcounts(
     }
     countEdges(targets, start, Math.min(targets.length, start + STEP_MASK + 1), seen)
   }
+  const doubled: SvIndex[] = []
   for (let row = 0; row < numSvs; row++) {
     seen[row] += countedByRoots[row]
     if (blessed[row] !== NO_SV) seen[blessed[row]]++
-    if (kind[row] === SvKind.ARRAY && flags[row] & SvFlag.ARRAY_UNREAL && seen[row] === 1 && refcount[row] === 2) {
+    if (kind[row] !== SvKind.ARRAY || !(flags[row] & SvFlag.ARRAY_UNREAL)) continue
+    if (seen[row] === 1 && refcount[row] === 2) {
       seen[row] = 2
+      doubled.push(row)
     }
   }
 
@@ -58,7 +63,7 @@ export async function auditRefcounts(
   }
   const outside = new Uint32Array(numOutside)
   for (let row = 0, i = 0; row < numSvs; row++) if (isHeldOutside(row, refcount, seen)) outside[i++] = row
-  return { seen, outside, numBalanced, numExcess: numSvs - numBalanced - numDeficit, numDeficit }
+  return { seen, outside, doubled, numBalanced, numExcess: numSvs - numBalanced - numDeficit, numDeficit }
 }
 
 /** The hot part. */

@@ -1,12 +1,12 @@
 import { type Slice, STEP_MASK, UNSLICED } from '../base/slice.ts'
 import { decodeCode } from '../columns/code-record.ts'
 import { decodeExtension } from '../columns/extensions.ts'
+import { GLOB_SLOTS, globSlot } from '../columns/glob-record.ts'
 import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
 import type { Model } from '../model/model.ts'
 import { isStash } from '../model/names.ts'
 import { OutrefBuffer, RefCode } from '../model/outref-buffer.ts'
 import { isWeakRoot } from '../model/roots.ts'
-import { packagesIn } from '../model/stash.ts'
 import { StrengthSet } from '../model/strength.ts'
 import { Ext, SvFlag, SvKind } from '../reader/sv-types.ts'
 import type { Csr } from './csr.ts'
@@ -28,8 +28,8 @@ import { EdgeClass, edgeWord } from './edge.ts'
  * - A sub that counts its glob counts the one that it was born in, whatever glob names it now.
  * - A package with several linearisations of @ISA holds them in a hash and only remembers the current one: weak.
  * - A blessed SV counts its package. Where that stands in the symbol table it makes no difference, and to follow it would
- *   draw every object and all variables of its package into one cycle: weak. A package that is not there any more
- *   (deleted, or made without a name) is held by its objects alone: strong.
+ *   draw every object and all variables of its package into one cycle: weak. A package that no GLOB
+ *   holds any more (deleted, or made without a name) is held by its objects alone: strong.
  *
  * Weak references hold nothing.
  *
@@ -71,16 +71,22 @@ export async function heldGraph(model: Model, outrefs: Csr, slice: Slice = UNSLI
     }
   }
   holdBackrefLists(model, csr)
-  holdLostPackages(model, csr)
+  holdLostPackages(model, csr, correct.packages)
   return { csr, ...rootsOf(model) }
 }
+
+const HASH_SLOT = GLOB_SLOTS.indexOf('hash')
+const EGV_SLOT = GLOB_SLOTS.indexOf('egv')
 
 class Corrections {
   readonly #model: Model
   readonly #csr: Csr
   readonly #buffer = new OutrefBuffer()
-  /** Bodies of GLOBs and op trees that an SV before has counted. */
-  readonly #bodies = new Set<string>()
+  /** Packages that a GLOB holds. */
+  readonly packages = new Set<SvIndex>()
+  /** Body of GLOBs -> the one that counts. */
+  readonly #bodies = new Map<string, SvIndex>()
+  /** Op trees that a CODE before has counted. */
   readonly #opTrees = new Set<string>()
 
   constructor(model: Model, csr: Csr) {
@@ -89,24 +95,31 @@ class Corrections {
   }
 
   glob(row: SvIndex): void {
+    const { heap } = this.#model
+    const hash = globSlot(heap, row, HASH_SLOT)
+    if (hash !== NO_SV && isStash(heap, hash)) this.packages.add(hash)
+    const egv = globSlot(heap, row, EGV_SLOT)
+    if (egv === NO_SV || egv === row) return
+    this.#share(egv, egv)
+    this.#share(row, egv)
+  }
+
+  /**
+   * The effective glob belongs to the body, so GLOBs that have the same one and equal slots share theirs: the first of
+   * them counts.
+   */
+  #share(row: SvIndex, egv: SvIndex): void {
     const buffer = this.#collect(row)
     let body = ''
-    let egv = row
     for (let i = 0; i < buffer.length && buffer.code[i] <= RefCode.EGV; i++) {
-      if (buffer.code[i] !== RefCode.EGV) {
-        body += `${buffer.code[i]}:${buffer.target[i]} `
-        continue
-      }
-      egv = buffer.target[i]
-      this.#set(row, i, egv, EdgeClass.WEAK)
+      if (buffer.code[i] === RefCode.EGV) this.#set(row, i, buffer.target[i], EdgeClass.WEAK)
+      else body += `${buffer.code[i]}:${buffer.target[i]} `
     }
     if (body === '') return
-    // The effective glob belongs to the body. So GLOBs with the same one and equal slots share theirs.
     body += egv
-    if (!this.#bodies.has(body)) {
-      this.#bodies.add(body)
-      return
-    }
+    const first = this.#bodies.get(body)
+    if (first === undefined) this.#bodies.set(body, row)
+    if (first === undefined || first === row) return
     for (let i = 0; i < buffer.length && buffer.code[i] < RefCode.EGV; i++) {
       this.#set(row, i, buffer.target[i], EdgeClass.SHARED)
     }
@@ -185,14 +198,13 @@ function strengthen(offsets: Uint32Array, targets: Uint32Array, from: SvIndex, t
   }
 }
 
-function holdLostPackages({ heap }: Model, { offsets, targets }: Csr): void {
+function holdLostPackages({ heap }: Model, { offsets, targets }: Csr, held: ReadonlySet<SvIndex>): void {
   const { kind, blessed, numSvs } = heap.svs
-  const defstash = heap.data.roots.find(({ name }) => name === 'defstash')?.row ?? NO_SV
-  if (defstash === NO_SV || !isStash(heap, defstash)) return
   const lost = new Set<SvIndex>()
-  for (let row = 0; row < numSvs; row++) if (kind[row] === SvKind.STASH || kind[row] === SvKind.CLASS) lost.add(row)
-  lost.delete(defstash)
-  for (const { stash } of packagesIn(heap, defstash)) lost.delete(stash)
+  for (let row = 0; row < numSvs; row++) {
+    if ((kind[row] === SvKind.STASH || kind[row] === SvKind.CLASS) && !held.has(row)) lost.add(row)
+  }
+  for (const { row } of heap.data.roots) lost.delete(row)
   if (lost.size === 0) return
   for (let row = 0; row < numSvs; row++) {
     if (blessed[row] !== NO_SV && lost.has(blessed[row])) strengthen(offsets, targets, row, blessed[row])
