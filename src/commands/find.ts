@@ -19,8 +19,10 @@ export const find: ShellCommand = {
     const filters = makeFilters(analyses.model, uses, meter)
     const found = await search(analyses.heap.svs, filters, meter, slice)
     if (options.count) return onePage(found, [totalLine(found)])
-    const places = Array.from(found.rows, (_, i) => i)
-    return inPages(found, linesInPages(places, PAGE_LINES, (i) => hitLine(analyses.model, filters, found, i)))
+    return inPages(
+      found,
+      linesInPages(found.rows.length, PAGE_LINES, (i) => hitLine(analyses.model, filters, found, i)),
+    )
   },
 }
 

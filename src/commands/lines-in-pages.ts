@@ -1,14 +1,14 @@
 import type { Line } from '../perl/span.ts'
 
-/** A line an item, in pages of as many; each page is made when it is asked for. */
-export function* linesInPages<Item>(
-  items: ArrayLike<Item>,
+/** So many lines, in pages of as many; each page is made when it is asked for. */
+export function* linesInPages(
+  numLines: number,
   pageLines: number,
-  lineOf: (item: Item) => Line,
+  lineAt: (index: number) => Line,
 ): Generator<readonly Line[]> {
-  for (let start = 0; start < items.length; start += pageLines) {
+  for (let start = 0; start < numLines; start += pageLines) {
     const page: Line[] = []
-    for (let i = start; i < items.length && i < start + pageLines; i++) page.push(lineOf(items[i]))
+    for (let i = start; i < numLines && i < start + pageLines; i++) page.push(lineAt(i))
     yield page
   }
 }

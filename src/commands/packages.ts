@@ -29,7 +29,7 @@ export const packages: Command<typeof declaration, readonly PackageEntry[]> = {
     })
     return inPages(
       entries,
-      linesInPages(entries, PAGE_LINES, (entry) => packageLine(model, entry)),
+      linesInPages(entries.length, PAGE_LINES, (i) => packageLine(model, entries[i])),
     )
   },
 }

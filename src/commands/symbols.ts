@@ -31,7 +31,7 @@ export const symbols: Command<typeof declaration, readonly SymbolEntry[]> = {
     const found = [...symbolsIn(heap, args.start || undefined, options.recurse)]
     return inPages(
       found,
-      linesInPages(found, PAGE_LINES, (symbol) => symbolLine(model, symbol)),
+      linesInPages(found.length, PAGE_LINES, (i) => symbolLine(model, found[i])),
     )
   },
 }

@@ -79,6 +79,7 @@ export function pvOf(heap: Heap, row: SvIndex): Uint8Array | null {
 }
 
 const NO_BYTES = new Uint8Array(0)
+const NO_VIEW = new DataView(NO_BYTES.buffer)
 
 /**
  * The parts of SCALARs for whoever looks at all of a heap: one object that is moved from SV to SV, so that none is made
@@ -93,6 +94,7 @@ export class ScalarFields {
   lo = 0
   hi = 0
   readonly #heap: Heap
+  #view: DataView = NO_VIEW
   readonly #integerAt: number
   readonly #nvAt: number
   readonly #pvAt: number
@@ -108,17 +110,14 @@ export class ScalarFields {
 
   /** Whether an SV has a captured string, as pvOf has it. */
   locatePv(row: SvIndex): boolean {
-    const { svs, bytes, geometry } = this.#heap
+    const { svs, geometry } = this.#heap
     if (svs.kind[row] !== SvKind.SCALAR || !(svs.flags[row] & SvFlag.SCALAR_PV)) return false
-    const offset = svs.offset[row]
-    const segment = bytes.at(offset)
-    this.bytes = segment.bytes
+    const at = this.#locate(row, this.#pvAt)
     this.start = this.end = 0
     if (this.#pvAt < 0) return true
-    const body = geometry.commonStrs === 0 ? offset - segment.start + geometry.commonBytes : this.#heap.body(row).at
-    const length = readLength(segment.view, body + this.#pvAt, geometry.littleEndian, geometry.uintBytes)
+    const length = readLength(this.#view, at, geometry.littleEndian, geometry.uintBytes)
     if (length === UNDEF_LENGTH) return false
-    this.start = body + this.#pvAt + geometry.uintBytes
+    this.start = at + geometry.uintBytes
     this.end = this.start + length
     return true
   }
@@ -129,17 +128,28 @@ export class ScalarFields {
     if (svs.kind[row] !== SvKind.SCALAR || !(svs.flags[row] & SvFlag.SCALAR_INTEGER)) return false
     this.lo = this.hi = 0
     if (this.#integerAt < 0) return true
-    const { view, at } = this.#heap.body(row)
-    this.lo = readLo(view, at + this.#integerAt, geometry.littleEndian, geometry.uintBytes)
-    this.hi = readHi(view, at + this.#integerAt, geometry.littleEndian, geometry.uintBytes)
+    const at = this.#locate(row, this.#integerAt)
+    this.lo = readLo(this.#view, at, geometry.littleEndian, geometry.uintBytes)
+    this.hi = readHi(this.#view, at, geometry.littleEndian, geometry.uintBytes)
     return true
   }
 
   /** The NV of a SCALAR that has one, if that is a double; else NaN. */
   nvOf(row: SvIndex): number {
     if (this.#nvAt < 0) return Number.NaN
-    const { view, at } = this.#heap.body(row)
-    return view.getFloat64(at + this.#nvAt, this.#heap.layout.littleEndian)
+    const at = this.#locate(row, this.#nvAt)
+    return this.#view.getFloat64(at, this.#heap.layout.littleEndian)
+  }
+
+  /** Position of a field in the view of the SV's segment. */
+  #locate(row: SvIndex, field: number): number {
+    const { svs, bytes, geometry } = this.#heap
+    const offset = svs.offset[row]
+    const segment = bytes.at(offset)
+    this.bytes = segment.bytes
+    this.#view = segment.view
+    const body = geometry.commonStrs === 0 ? offset - segment.start + geometry.commonBytes : this.#heap.body(row).at
+    return body + field
   }
 }
 

@@ -6,7 +6,9 @@ import { SvKind } from '../../reader/sv-types.ts'
 export interface Filter {
   /** The kinds of SV among which it finds anything; null = all. */
   readonly kinds: readonly SvKind[] | null
-  /** What is found for an SV: nearly always that SV itself. NO_SV = nothing. */
+  /** What it finds for an SV may be another one. */
+  readonly findsOther?: true
+  /** What is found for an SV: that SV itself, unless `findsOther`. NO_SV = nothing. */
   accept(row: SvIndex): SvIndex
   /** What the answer says about an SV that was accepted. */
   spansOf(row: SvIndex): Span[]

@@ -30,6 +30,7 @@ export function lexicalFilter(model: Model, { options, args }: FilterUse & { nam
   }
   return {
     kinds: [SvKind.PAD],
+    findsOther: true,
     accept: (pad) => find(pad)?.row ?? NO_SV,
     spansOf(pad) {
       const variable = find(pad)
