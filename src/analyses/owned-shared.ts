@@ -1,4 +1,5 @@
 import { type Slice, STEP_MASK } from '../base/slice.ts'
+import { Groups } from './groups.ts'
 import type { OwnedForest } from './owned-forest.ts'
 import type { OwnedTrees } from './owned-trees.ts'
 import { OwnedWalk } from './owned-walk.ts'
@@ -240,28 +241,5 @@ class SharedSums {
     }
     this.#push(first, group, before)
     return this.#counted[first] - countedBefore
-  }
-}
-
-/** Shared SVs that are connected, as far as is known: union-find with path halving. */
-class Groups {
-  readonly #above: Uint32Array
-
-  constructor(length: number) {
-    this.#above = Uint32Array.from({ length }, (_, i) => i)
-  }
-
-  of(member: number): number {
-    const above = this.#above
-    let at = member
-    while (above[at] !== at) {
-      above[at] = above[above[at]]
-      at = above[at]
-    }
-    return at
-  }
-
-  join(a: number, b: number): void {
-    this.#above[this.of(a)] = this.of(b)
   }
 }
