@@ -7,6 +7,7 @@ import { type Model, createModel } from '../model/model.ts'
 import { Holding } from './holding.ts'
 import { type OwnedInput, ownedSizes } from './owned-size.ts'
 import { structureSizes } from './structure-size.ts'
+import { valuesByKey } from './value-order.ts'
 
 /**
  * All that is worked out of one heap, each stage once, when it is first asked for. A stage that was cancelled is started
@@ -18,6 +19,7 @@ export class Analyses {
   /** Dominators, retained sizes, cycles and what else follows from who holds whom. */
   readonly holding: Holding
   readonly #stages = new Map<string, Promise<unknown>>()
+  readonly #done = new Map<string, unknown>()
 
   constructor(heap: Heap, model: Model = createModel(heap)) {
     this.heap = heap
@@ -62,7 +64,12 @@ export class Analyses {
 
   async ownedInput(slice: Slice): Promise<OwnedInput> {
     const { refcount, size, numSvs } = this.heap.svs
-    return { csr: await this.outrefGraph(slice), refcount, size, numSvs }
+    return { csr: await this.outrefGraph(slice), refcount, size, numSvs, inOrder: valuesByKey(this.model) }
+  }
+
+  /** What a stage gave, if it has run: for answers that are better with it, and do without. */
+  ready<Name extends keyof ReadyStages>(name: Name): ReadyStages[Name] | null {
+    return (this.#done.get(name) as ReadyStages[Name] | undefined) ?? null
   }
 
   /** Run a stage, or answer with what an earlier run of it gave. */
@@ -71,7 +78,16 @@ export class Analyses {
     if (earlier) return earlier as Promise<Result>
     const running = run()
     this.#stages.set(name, running)
-    running.catch(() => this.#stages.delete(name))
+    running.then(
+      (result) => this.#done.set(name, result),
+      () => this.#stages.delete(name),
+    )
     return running
   }
+}
+
+/** Stages that can be asked for without waiting. */
+interface ReadyStages {
+  'owned sizes': Float64Array
+  'structure sizes': Float64Array
 }

@@ -100,6 +100,24 @@ export function inrefGraph(heap: Heap, inrefs: Inrefs, start: SvIndex, options: 
   return { start, nodes }
 }
 
+/** One step of that walk: what refers to an SV, or why the way ends there. */
+export function inrefStep(
+  heap: Heap,
+  inrefs: Inrefs,
+  row: SvIndex,
+  options: Omit<InrefOptions, 'depth'>,
+): Pick<InrefNode, 'roots' | 'inrefs'> {
+  const finder = new ReferrerFinder(heap, inrefs, options)
+  const symbol = finder.endAt(row)
+  if (symbol !== null) return { roots: [{ name: symbol, strength: Strength.STRONG }], inrefs: [] }
+  const refs = finder.refsTo(row)
+  const mortal: RootReason[] = heap.isMortal(row) ? [{ name: 'a mortal', strength: Strength.STRONG }] : []
+  return {
+    roots: [...mortal, ...refs.filter(({ from }) => from === NO_SV)],
+    inrefs: refs.filter(({ from }) => from !== NO_SV),
+  }
+}
+
 const IMMORTAL_NAMES = ['undef', 'true', 'false']
 
 /** What stands behind an SV on the way back. */
@@ -109,7 +127,7 @@ class ReferrerFinder {
   readonly #strengths: StrengthSet
   readonly #isEliding: boolean
 
-  constructor(heap: Heap, inrefs: Inrefs, { strengths, isEliding }: InrefOptions) {
+  constructor(heap: Heap, inrefs: Inrefs, { strengths, isEliding }: Omit<InrefOptions, 'depth'>) {
     this.#heap = heap
     this.#inrefs = inrefs
     this.#strengths = strengths

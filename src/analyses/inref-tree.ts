@@ -84,7 +84,8 @@ export function* inrefTree({ start, nodes }: InrefGraph): Generator<TreeEntry> {
   }
 }
 
-function edgesShown({ roots, inrefs }: InrefNode): readonly InrefEdge[] {
+/** References to an SV in the order of the tree: the strong first; none where a strong root is reason enough. */
+export function edgesShown({ roots, inrefs }: Pick<InrefNode, 'roots' | 'inrefs'>): readonly InrefEdge[] {
   if (roots.some(({ strength }) => strength === Strength.STRONG)) return []
   return inrefs.toSorted((a, b) => a.strength - b.strength)
 }

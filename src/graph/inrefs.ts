@@ -1,3 +1,4 @@
+import type { Slice } from '../base/slice.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import { isHashLike } from '../columns/build-heap.ts'
 import type { Model } from '../model/model.ts'
@@ -17,6 +18,12 @@ export interface Inref {
   /** What the reference is in its referrer; meaningless without one. */
   readonly code: RefCode
   readonly arg: number
+}
+
+/** Inrefs of one SV. */
+export interface InrefList {
+  readonly length: number
+  at(index: number): Inref
 }
 
 const IN_ORDER = [Strength.STRONG, Strength.WEAK, Strength.INDIRECT, Strength.INFERRED] as const
@@ -54,14 +61,47 @@ export class Inrefs {
         if (wanted & strength) this.#from(this.#referrers(target, strength), target, strength, inrefs)
       }
     }
+    this.#fromRoots(target, wanted, inrefs)
+    return inrefs
+  }
+
+  #fromRoots(target: SvIndex, wanted: StrengthSet, into: Inref[]): void {
     const roots = this.#model.roots.of(target)
-    const root = (name: string, strength: Strength) => inrefs.push({ name, strength, from: NO_SV, code: 0, arg: 0 })
+    const root = (name: string, strength: Strength) => into.push({ name, strength, from: NO_SV, code: 0, arg: 0 })
     for (const { name } of roots) if (!isWeakRoot(name)) root(rootDescription(name), Strength.STRONG)
     if (wanted & Strength.WEAK) {
       for (const { name } of roots) if (isWeakRoot(name)) root(rootDescription(name), Strength.WEAK)
       for (let left = this.#onStack.get(target) ?? 0; left > 0; left--) root('a value on the stack', Strength.STRONG)
     }
-    return inrefs
+  }
+
+  /** All references to an SV that may have very many, in the order of `of`: names are made when one is looked at. */
+  async list(target: SvIndex, slice: Slice): Promise<InrefList> {
+    const found = new OutrefBuffer() // with the referrer in place of the target
+    const buffer = this.#buffer
+    for (const strength of this.#model.heap.isImmortal(target) ? [] : IN_ORDER) {
+      for (const from of this.#referrers(target, strength)) {
+        if ((found.length & 0x3ff) === 0 && slice.isOver()) await slice.next()
+        this.#model.outrefs.collect(from, StrengthSet.ALL, buffer)
+        for (let i = 0; i < buffer.length; i++) {
+          if (buffer.target[i] !== target || buffer.strength[i] !== strength) continue
+          found.push(buffer.code[i] as RefCode, buffer.arg[i], strength, from)
+        }
+      }
+    }
+    const fromRoots: Inref[] = []
+    this.#fromRoots(target, StrengthSet.ALL, fromRoots)
+    return {
+      length: found.length + fromRoots.length,
+      at: (i) => {
+        if (i >= found.length) return fromRoots[i - found.length]
+        const from = found.target[i]
+        const code = found.code[i] as RefCode
+        const arg = found.arg[i]
+        const name = outrefName(this.#model.heap, from, code, arg)
+        return { name, strength: found.strength[i] as Strength, from, code, arg }
+      },
+    }
   }
 
   /** SVs with a direct reference of a class to `target`, ascending, each once. */

@@ -1,4 +1,4 @@
-import { codePointAt, MALFORMED, nominalLength } from './utf8.ts'
+import { codePointAt, encodeLatin1, MALFORMED, nominalLength } from './utf8.ts'
 
 /**
  * Text of a dump made safe to look at, for the app; the console prints as pmat does. Bounded, and whatever has no
@@ -50,4 +50,21 @@ export function displayPv(bytes: Uint8Array, utf8: boolean, maxChars = DISPLAY_C
     at += nominalLength(bytes[at])
   }
   return shown
+}
+
+/**
+ * A name of the dump for the app: of a package, a symbol, a file. Names are bytes, given as their Latin-1 characters; those that
+ * are UTF-8 are shown as what they spell.
+ */
+export function displayName(name: string, maxChars = DISPLAY_CHARS): string {
+  const bytes = encodeLatin1(name)
+  return bytes && isUtf8(bytes) ? displayPv(bytes, true, maxChars) : escapeForDisplay(name, maxChars)
+}
+
+/** Beyond ASCII, and UTF-8. */
+function isUtf8(bytes: Uint8Array): boolean {
+  if (bytes.every((byte) => byte < 0x80)) return false
+  for (let at = 0; at < bytes.length; at += nominalLength(bytes[at]))
+    if (codePointAt(bytes, at) === MALFORMED) return false
+  return true
 }

@@ -5,7 +5,7 @@ import { type ColumnArray, MAX_CHUNK_BYTES } from './column.ts'
 /** All of a dump that is stored: its tables and bytes, and the references of its SVs, packed by row (graph/csr.ts). */
 export interface DumpContent {
   readonly heap: HeapData
-  readonly edges: { readonly offsets: Uint32Array<ArrayBuffer>; readonly targets: Uint32Array<ArrayBuffer> }
+  readonly edges: { readonly offsets: Uint32Array; readonly targets: Uint32Array }
 }
 
 /** The small part, which the manifest itself holds. */
@@ -56,8 +56,8 @@ export function columnsOf({ heap, edges }: DumpContent): ReadonlyMap<string, Col
     ['padOwnersTo', padOwners.to],
     ['distinctKeysFrom', distinctKeys.from],
     ['distinctKeysTo', distinctKeys.to],
-    ['edgeOffsets', edges.offsets],
-    ['edgeTargets', edges.targets],
+    ['edgeOffsets', edges.offsets as Uint32Array<ArrayBuffer>],
+    ['edgeTargets', edges.targets as Uint32Array<ArrayBuffer>],
   ])
 }
 

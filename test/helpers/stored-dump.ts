@@ -8,11 +8,7 @@ import type { DumpLabel } from '../../src/store/manifest.ts'
 
 /** What the worker stores of a heap. */
 export async function contentOfHeap(heap: Heap): Promise<DumpContent> {
-  const { offsets, targets } = await outrefCsr(heap, createModel(heap).outrefs, UNSLICED)
-  return {
-    heap: heap.data,
-    edges: { offsets: offsets as Uint32Array<ArrayBuffer>, targets: targets as Uint32Array<ArrayBuffer> },
-  }
+  return { heap: heap.data, edges: await outrefCsr(heap, createModel(heap).outrefs, UNSLICED) }
 }
 
 export function labelOf({ heap }: DumpContent): DumpLabel {

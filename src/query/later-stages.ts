@@ -1,0 +1,13 @@
+import type { Analyses } from '../analyses/analyses.ts'
+import type { Slice } from '../base/slice.ts'
+import type { Phase } from './protocol.ts'
+
+/** What is worked out of an open dump in the background, in this order. The first one is what is stored with it. */
+export const LATER_STAGES: readonly {
+  readonly phase: Phase
+  readonly run: (analyses: Analyses, slice: Slice) => Promise<unknown>
+}[] = [
+  { phase: 'following references', run: (analyses, slice) => analyses.outrefGraph(slice) },
+  { phase: 'turning references around', run: (analyses, slice) => analyses.inrefGraph(slice) },
+  { phase: 'summing owned sizes', run: (analyses, slice) => analyses.ownedSizes(slice) },
+]
