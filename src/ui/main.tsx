@@ -1,7 +1,20 @@
 import './trusted-types.ts'
 import { render } from 'preact'
+import { App } from './app/app.tsx'
+import { handleKey } from './app/keys.ts'
 import { registerOffline } from './offline.ts'
+import { followRoute } from './state/lifecycle.ts'
+import { followClicks } from './state/navigation.ts'
+import { notice } from './state/notices.ts'
+
+document.addEventListener('click', followClicks)
+document.addEventListener('keydown', handleKey)
+followRoute()
 
 const app = document.getElementById('app')
-if (app) render(<h1>pmatscope</h1>, app)
-void registerOffline({ ready: () => {}, update: () => {} })
+if (app) render(<App />, app)
+
+void registerOffline({
+  ready: () => notice('pmatscope now opens without a network too'),
+  update: (reload) => notice('A newer pmatscope is there', { label: 'Reload', run: reload }),
+})

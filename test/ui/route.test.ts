@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { count, flag, oneOf, readOptions, word, writeOptions } from '../../src/ui/state/options.ts'
+import { count, flag, oneOf, readOptions, svWord, writeOptions } from '../../src/ui/state/options.ts'
 import { fromHash, type Route, START, toHash } from '../../src/ui/state/route.ts'
 import { anyText } from '../helpers/any-text.ts'
 
@@ -65,7 +65,7 @@ const codecs = {
   by: oneOf(['size', 'owned'], 'size'),
   weak: flag(),
   elide: flag(true),
-  in: word(),
+  in: svWord(),
   depth: count(10, 1, 99),
 }
 

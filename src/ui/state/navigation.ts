@@ -6,28 +6,39 @@ export const route = signal(fromHash(location.hash))
 
 addEventListener('popstate', follow)
 addEventListener('hashchange', follow)
+addEventListener('pagehide', writeNow)
 
 function follow(): void {
+  clearTimeout(writing)
+  writing = undefined
   if (toHash(route.peek()) !== location.hash) route.value = fromHash(location.hash)
 }
 
 /** Show something else: a step that the back button undoes. */
 export function go(to: Partial<Route>): void {
-  move(to, 'push')
+  writeNow()
+  const next = { ...route.peek(), ...to }
+  const hash = toHash(next)
+  if (hash === location.hash) return
+  history.pushState(null, '', hash)
+  route.value = next
 }
 
 /** The same place, seen otherwise: sorted, selected, with the console open. Back goes past it. */
 export function replace(to: Partial<Route>): void {
-  move(to, 'replace')
+  route.value = { ...route.peek(), ...to }
+  writing ??= setTimeout(writeNow, WRITE_DELAY)
 }
 
-function move(to: Partial<Route>, how: 'push' | 'replace'): void {
-  const next = { ...route.peek(), ...to }
-  const hash = toHash(next)
-  if (hash === location.hash) return
-  if (how === 'push') history.pushState(null, '', hash)
-  else history.replaceState(null, '', hash)
-  route.value = next
+/** A held arrow key selects faster than browsers let anyone write the address. */
+const WRITE_DELAY = 150
+let writing: ReturnType<typeof setTimeout> | undefined
+
+function writeNow(): void {
+  if (writing === undefined) return
+  clearTimeout(writing)
+  writing = undefined
+  history.replaceState(null, '', toHash(route.peek()))
 }
 
 export function goToStart(): void {

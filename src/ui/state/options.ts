@@ -29,7 +29,7 @@ export function flag(standard = false): Codec<boolean> {
 }
 
 /** A word that names an SV; '' = none. */
-export function word(): Codec<string> {
+export function svWord(): Codec<string> {
   return { read: (text = '') => text, write: (value) => value || undefined }
 }
 

@@ -1,0 +1,69 @@
+import './frame.css'
+import type { VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { Console } from '../console/console.tsx'
+import type { OpenedDump } from '../../query/protocol.ts'
+import { route } from '../state/navigation.ts'
+import { inspector } from '../state/settings.ts'
+import { viewNamed } from '../views/registry.ts'
+import { Bar } from './bar.tsx'
+import { DumpBanners } from './dump-banners.tsx'
+import { Inspector } from './inspector.tsx'
+import { Rail } from './rail.tsx'
+import { UnknownView } from './unknown-view.tsx'
+
+/** A dump that is open: bar, rail, the view, the inspector, the console below them. */
+export function Frame({ dump }: { readonly dump: OpenedDump }): VNode {
+  const { view, sv, isConsoleOpen } = route.value
+  const definition = viewNamed(view)
+  const main = useRef<HTMLElement>(null)
+  const isFirst = useRef(true)
+
+  useEffect(() => {
+    document.title = titleOf(definition?.title ?? 'No such view', dump.name)
+  }, [definition, dump])
+  // A new place: the keyboard and the screen reader start at its heading.
+  useEffect(() => {
+    if (!isFirst.current && main.current && !isTyping())
+      main.current.querySelector('h1')?.focus({ preventScroll: true })
+    isFirst.current = false
+  }, [view, sv])
+
+  return (
+    <div class="frame">
+      <a class="skip" href="#main" onClick={(event) => skipTo(event, main.current)}>
+        Skip to the view
+      </a>
+      <Bar dump={dump} />
+      <div class={`frame-middle${inspector.value === 'shown' ? ' with-inspector' : ''}`}>
+        <Rail />
+        <main id="main" ref={main} class="frame-main" tabIndex={-1}>
+          <DumpBanners dump={dump} />
+          {definition ? (
+            <definition.Body key={`${definition.name} ${sv}`} sv={sv ?? ''} />
+          ) : (
+            <UnknownView name={view} />
+          )}
+        </main>
+        <Inspector />
+      </div>
+      {isConsoleOpen && <Console />}
+    </div>
+  )
+}
+
+const TITLE_CHARS = 40
+
+function titleOf(view: string, dumpName: string): string {
+  const name = dumpName.length > TITLE_CHARS ? `${dumpName.slice(0, TITLE_CHARS - 1)}…` : dumpName
+  return `${view} · ${name} · pmatscope`
+}
+
+function isTyping(): boolean {
+  return document.activeElement?.matches('input, textarea, select') === true
+}
+
+function skipTo(event: MouseEvent, main: HTMLElement | null): void {
+  event.preventDefault()
+  main?.focus()
+}

@@ -1,0 +1,109 @@
+import './inspector.css'
+import type { VNode } from 'preact'
+import type { Reference as Ref, RowWindow, SvDetails } from '../../query/protocol.ts'
+import { AsCommand } from '../parts/as-command.tsx'
+import { copyText } from '../parts/copy.ts'
+import { groupDigits } from '../parts/format.ts'
+import { Reference } from '../parts/reference.tsx'
+import { Failed, Nothing } from '../parts/states.tsx'
+import { SvChip } from '../parts/sv-chip.tsx'
+import { analysis } from '../state/dump.ts'
+import { hrefOf, replace, route } from '../state/navigation.ts'
+import { useAnswer } from '../state/use-answer.ts'
+import { Fields, Sizes } from '../views/sv/facts.tsx'
+
+/** References shown of either kind; the page of the SV has all. */
+const FEW = 8
+
+/** The SV that is selected, beside the view. Below 900 px it is a sheet over the view, and only there when needed. */
+export function Inspector(): VNode {
+  const { selected } = route.value
+  return (
+    <aside class={`inspector${selected === null ? ' idle' : ''}`} aria-label="Inspector">
+      {selected === null ? (
+        <Nothing title="Nothing selected">Select a row, and its SV is shown here.</Nothing>
+      ) : (
+        <Inspected address={selected} />
+      )}
+    </aside>
+  )
+}
+
+function Inspected({ address }: { readonly address: string }): VNode {
+  const details = useAnswer((api, job) => api.sv(job, address), [address, analysis.value.state])
+  const { value: sv, error } = details
+  return (
+    <>
+      <header class="inspector-head">
+        {sv ? <SvChip sv={sv} /> : <span class="mono">{address}</span>}
+        <button
+          type="button"
+          class="quiet"
+          aria-label="Close the inspector"
+          title="Close"
+          onClick={() => replace({ selected: null })}
+        >
+          ✕
+        </button>
+      </header>
+      {error && <Failed error={error} />}
+      {sv && <Facts sv={sv} isOld={details.isWaiting} />}
+    </>
+  )
+}
+
+function Facts({ sv, isOld }: { readonly sv: SvDetails; readonly isOld: boolean }): VNode {
+  const { address } = sv
+  const inrefs = useAnswer((api, job) => api.inrefs(job, address, 0, FEW), [address])
+  const outrefs = useAnswer((api, job) => api.outrefs(job, address, 0, FEW), [address])
+  return (
+    <div class={`inspector-body${isOld ? ' old' : ''}`}>
+      <p class="inspector-actions">
+        <a class="button" href={hrefOf({ view: 'sv', sv: address })}>
+          Open
+        </a>
+        <a class="button" href={hrefOf({ view: 'identify', sv: address })}>
+          Identify
+        </a>
+        <button type="button" onClick={() => void copyText(address, 'address')}>
+          Copy address
+        </button>
+      </p>
+      <Sizes sv={sv} />
+      <Fields fields={sv.fields} />
+      <FewReferences title="Held by" none="Nothing in the dump refers to it." refs={inrefs.value} address={address} />
+      <FewReferences title="Holds" none="It refers to nothing." refs={outrefs.value} address={address} />
+      {sv.commands.slice(0, 3).map((line) => (
+        <AsCommand key={line} line={line} />
+      ))}
+    </div>
+  )
+}
+
+interface FewReferencesProps {
+  readonly title: string
+  readonly none: string
+  readonly refs: RowWindow<Ref> | undefined
+  readonly address: string
+}
+
+function FewReferences({ title, none, refs, address }: FewReferencesProps): VNode {
+  return (
+    <section>
+      <h2>
+        {title} {refs && refs.total > 0 && <span class="count">{groupDigits(refs.total)}</span>}
+      </h2>
+      {refs?.total === 0 && <p class="none">{none}</p>}
+      <ul>
+        {refs?.rows.map((reference, i) => (
+          <li key={i}>
+            <Reference reference={reference} />
+          </li>
+        ))}
+      </ul>
+      {refs && refs.total > FEW && (
+        <a href={hrefOf({ view: 'sv', sv: address })}>{groupDigits(refs.total - FEW)} more on its page</a>
+      )}
+    </section>
+  )
+}

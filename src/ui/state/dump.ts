@@ -1,0 +1,97 @@
+import { batch, signal } from '@preact/signals'
+import type { EngineApi, JobId, OpenedDump, Progress, QueryError, Result } from '../../query/protocol.ts'
+import { ask } from './engine.ts'
+import { go, route } from './navigation.ts'
+import { notice } from './notices.ts'
+import { START } from './route.ts'
+import { keepDumps } from './settings.ts'
+
+/** A dump on its way in. */
+export interface Opening {
+  readonly name: string
+  readonly progress: Progress | null
+  readonly cancel: () => void
+}
+
+/** How far the analyses behind the first views are. */
+export type Analysis =
+  | { readonly state: 'none' | 'ready' }
+  | { readonly state: 'running'; readonly progress: Progress | null }
+  | { readonly state: 'failed'; readonly error: QueryError }
+
+export const opening = signal<Opening | null>(null)
+export const opened = signal<OpenedDump | null>(null)
+export const analysis = signal<Analysis>({ state: 'none' })
+/** Why the last dump could not be opened. */
+export const failure = signal<{ readonly name: string; readonly error: QueryError } | null>(null)
+
+type Open = (api: EngineApi, job: JobId, onProgress: (progress: Progress) => void) => Promise<Result<OpenedDump>>
+
+export function openFile(file: File): Promise<void> {
+  return open(file.name, (api, job, onProgress) => api.openFile(job, file, keepDumps.value === 'yes', onProgress))
+}
+
+export function openBytes(name: string, bytes: ArrayBuffer): Promise<void> {
+  return open(name, (api, job, onProgress) => api.openBytes(job, name, bytes, keepDumps.value === 'yes', onProgress))
+}
+
+export function openStored(id: string, name: string): Promise<void> {
+  return open(name, (api, job, onProgress) => api.openStored(job, id, onProgress))
+}
+
+let current: AbortController | null = null
+
+/** One dump at a time: another that is on its way makes room; the one that is open stays so until this one is. */
+async function open(name: string, call: Open): Promise<void> {
+  current?.abort()
+  const cancel = new AbortController()
+  current = cancel
+  const show = (progress: Progress | null) => {
+    if (current === cancel) opening.value = { name, progress, cancel: () => cancel.abort() }
+  }
+  batch(() => {
+    failure.value = null
+    show(null)
+  })
+  const result = await ask((api, job) => call(api, job, show), cancel.signal)
+  if (current !== cancel) return
+  current = null
+  batch(() => {
+    opening.value = null
+    if (result.ok) return arrive(result.value)
+    const isElsewhere = route.peek().dump !== opened.peek()?.id
+    if (result.error.code !== 'cancelled') {
+      failure.value = { name, error: result.error }
+      if (!isElsewhere) go(START)
+    } else if (isElsewhere) go(START)
+  })
+}
+
+function arrive(dump: OpenedDump): void {
+  opened.value = dump
+  const wanted = route.peek().dump
+  if (wanted !== dump.id) go({ ...START, dump: dump.id, isConsoleOpen: route.peek().isConsoleOpen })
+  if (dump.notStored) notice(`This dump is not kept: ${dump.notStored}`)
+  void analyse(dump)
+}
+
+async function analyse(dump: OpenedDump): Promise<void> {
+  const show = (progress: Progress | null) => {
+    if (opened.peek() === dump) analysis.value = { state: 'running', progress }
+  }
+  show(null)
+  const result = await ask((api, job) => api.analyse(job, show))
+  if (opened.peek() !== dump) return
+  analysis.value = result.ok ? { state: 'ready' } : { state: 'failed', error: result.error }
+}
+
+/** The worker died: nothing is open any more. What was on its way has been told by its own call. */
+export function dropAll(): void {
+  current?.abort()
+  current = null
+  batch(() => {
+    opening.value = null
+    opened.value = null
+    analysis.value = { state: 'none' }
+  })
+}
