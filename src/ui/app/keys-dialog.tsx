@@ -20,7 +20,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['u', 'up to who holds it'],
   ['y', 'copy the address'],
   ['Y', 'copy the row as text'],
-  ['i', 'on a linked address: insert it at the prompt'],
+  ['i', 'insert the address at the prompt'],
 ]
 
 const CONSOLE_KEYS: readonly (readonly [keys: string, what: string])[] = [

@@ -3,7 +3,7 @@ import { copyText } from '../parts/copy.ts'
 import { isKeysDialogOpen, searchWanted } from '../state/dialogs.ts'
 import { opened } from '../state/dump.ts'
 import { pickFile } from '../state/intake.ts'
-import { goTo } from '../state/navigation.ts'
+import { goTo, route } from '../state/navigation.ts'
 import { openHolder } from '../state/selection.ts'
 import { singleKeys } from '../state/settings.ts'
 import { VIEWS } from '../views/registry.ts'
@@ -49,17 +49,30 @@ function actOn(event: KeyboardEvent, key: string): boolean {
   else if (key === ':') openConsole()
   else if (key === '`') toggleConsole()
   else if (key === 'g') goAt = performance.now()
-  else return chipKey(event.target, key)
+  else return enterTable(event) || svKey(event.target, key)
   return true
 }
 
-/** On a chip that has the focus. */
-function chipKey(target: EventTarget | null, key: string): boolean {
+/** The first table of the view takes the keys that move in tables, from wherever no other table has the focus. */
+function enterTable(event: KeyboardEvent): boolean {
+  if (!['ArrowDown', 'ArrowUp', 'j', 'k', 'End'].includes(event.key)) return false
+  if (event.target instanceof Element && event.target.closest('.grid, .console, .inspector, [role=listbox]'))
+    return false
+  const grid = document.querySelector<HTMLElement>('.frame-main .grid')
+  if (!grid) return false
+  grid.focus()
+  grid.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, cancelable: true }))
+  return true
+}
+
+/** On the chip that has the focus, else on the SV that the view is about, else on the one in the inspector. */
+function svKey(target: EventTarget | null, key: string): boolean {
+  const { sv, selected } = route.peek()
   const chip = target instanceof Element ? target.closest<HTMLElement>('[data-sv]') : null
-  const address = chip?.dataset.sv
-  if (!chip || address === undefined) return false
+  const address = chip?.dataset.sv ?? sv ?? selected
+  if (address === null) return false
   if (key === 'y') void copyText(address, 'address')
-  else if (key === 'Y') void copyText(chip.textContent ?? address, 'text')
+  else if (key === 'Y') void copyText(chip?.textContent ?? address, 'text')
   else if (key === 'u') void openHolder(address)
   else if (key === 'i') insertAtPrompt(address)
   else return false

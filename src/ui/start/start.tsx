@@ -48,10 +48,8 @@ export function Start(): VNode {
         <LastCrash />
         {failure.value && <OpenFailed name={failure.value.name} error={failure.value.error} />}
         <StoredDumps />
-        <div class="start-columns">
-          <HowTo />
-          <Privacy />
-        </div>
+        <HowTo />
+        <Privacy />
         <footer class="start-foot">
           <button
             type="button"
