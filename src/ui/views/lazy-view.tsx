@@ -1,4 +1,4 @@
-import { type ComponentType, createElement, type VNode } from 'preact'
+import type { ComponentType, VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Failed, Working } from '../parts/states.tsx'
 import type { ViewProps } from './view.ts'
@@ -21,7 +21,7 @@ export function lazyView(load: () => Promise<ComponentType<ViewProps>>): Compone
       if (!loaded) void wait()
     }, [])
     if (hasFailed) return <Failed error={{ code: 'engine', message: OUTDATED, offset: -1 }} />
-    return Body ? createElement(Body, props) : <Working what="Loading the view" />
+    return Body ? <Body {...props} /> : <Working what="Loading the view" />
   }
 }
 
