@@ -52,15 +52,16 @@ interface OpenFilter {
 
 function readFilters(words: readonly Token[], start: number): OpenFilter[] {
   const filters: OpenFilter[] = []
-  let canBeOption = true
+  let firstOpen = 0 // filters before it take no more options: a `--` stood behind them
   for (let i = start; i < words.length; ) {
     const word = words[i]
     const last = filters.at(-1)
-    if (last && canBeOption && isOptionsEnd(word) && declarationOf(last).options) {
-      canBeOption = false
+    const isOpen = last && firstOpen < filters.length
+    if (isOpen && isOptionsEnd(word) && declarationOf(last).options) {
+      firstOpen = filters.length
       i++
-    } else if (last && canBeOption && canSpellOption(last, word)) {
-      i = giveOption(filters, words, i)
+    } else if (isOpen && canSpellOption(last, word)) {
+      i = giveOption(filters.slice(firstOpen), words, i)
     } else if (last && takesWord(last, word)) {
       last.positional.push(word)
       i++
