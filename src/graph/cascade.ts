@@ -40,6 +40,8 @@ export class Cascade {
   readonly #owed = new Map<number, number>()
   /** Targets of shared edges that are gone. */
   readonly #unshared: number[] = []
+  /** Edges that were taken away, and are not given back again by their SVs. */
+  readonly #cut = new Set<number>()
 
   constructor(heap: CountedHeap) {
     this.heap = heap
@@ -65,6 +67,7 @@ export class Cascade {
       const end = offsets[gone + 1]
       this.steps += end - offsets[gone] + 1
       for (let e = offsets[gone]; e < end; e++) {
+        if (this.#cut.size > 0 && this.#cut.has(e)) continue
         const word = targets[e]
         const target = word & EDGE_ROW_MASK
         const ofClass = word >>> EDGE_CLASS_SHIFT
@@ -72,6 +75,13 @@ export class Cascade {
         else if (((counted >>> ofClass) & 1) !== 0) this.#giveBack(target, 1)
       }
     }
+  }
+
+  /** Take edges away, all at once, and free what nothing holds any more. @param edges elements of `csr.targets` */
+  cut(edges: Iterable<number>): void {
+    const { targets } = this.heap.csr
+    for (const e of edges) this.#cut.add(e)
+    for (const e of this.#cut) this.drop(targets[e] & EDGE_ROW_MASK)
   }
 
   /** Whether an SV is freed. One whose count was 0 in the dump is not: it was dropped by nobody here. */
@@ -89,6 +99,7 @@ export class Cascade {
     for (const row of this.touched) this.left[row] = refcount[row]
     for (const row of this.#unshared) this.#sharing.set(row, (this.#sharing.get(row) ?? 0) + 1)
     this.#owed.clear()
+    this.#cut.clear()
     this.#unshared.length = 0
     this.touched.length = 0
     this.freed.length = 0

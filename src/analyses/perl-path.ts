@@ -1,0 +1,274 @@
+import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
+import type { Csr } from '../graph/csr.ts'
+import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from '../graph/edge.ts'
+import { Reach } from '../graph/preorder.ts'
+import { addressText } from '../model/describe.ts'
+import type { Model } from '../model/model.ts'
+import { globName, packageOf, symbolName } from '../model/names.ts'
+import { OutrefBuffer, type RefCode } from '../model/outref-buffer.ts'
+import { type PerlStep, perlStep, subName, subOfPad } from '../model/perl-step.ts'
+import { rootDescription } from '../model/roots.ts'
+import { StrengthSet } from '../model/strength.ts'
+import { displayName } from '../perl/escape.ts'
+import { SvKind } from '../reader/sv-types.ts'
+import { hasName, isInSymbolTable } from './symbol-holder.ts'
+
+/** Where a path starts. */
+export interface Anchor {
+  readonly kind: 'symbol' | 'lexical' | 'temporary' | 'root' | 'outside'
+  /** `%MyApp::cache`, `$self of Foo::bar`. */
+  readonly name: string
+  /** The bare variable: `%MyApp::cache`, `$self`; null where there is none. */
+  readonly variable: string | null
+  /** The SV that has the name. */
+  readonly row: SvIndex
+  /** A lexical's sub; NO_SV for anything else. */
+  readonly sub: SvIndex
+}
+
+/** How Perl code gets to an SV. */
+export interface PerlPath {
+  /** `$MyApp::cache{users}[3]->{on_close}`, `$self->{parent} of Foo::bar`. */
+  readonly text: string
+  readonly anchor: Anchor
+  /** SVs from the anchor to the SV itself, and the steps between them: one fewer. */
+  readonly rows: readonly SvIndex[]
+  readonly steps: readonly PerlStep[]
+}
+
+/** SVs that a search for a name may look at. */
+const MAX_MET = 100_000
+
+/**
+ * Paths in Perl syntax: from the nearest name (package variable, lexical; else a root) along a shortest way. What only
+ * something outside of Perl holds has its path from there; what is lost has none.
+ */
+export class PerlPaths {
+  readonly #model: Model
+  readonly #inrefs: Csr
+  readonly #reach: Uint8Array
+  readonly #buffer = new OutrefBuffer()
+
+  /**
+   * @param inrefs the held graph turned around
+   * @param reach row -> Reach
+   */
+  constructor(model: Model, inrefs: Csr, reach: Uint8Array) {
+    this.#model = model
+    this.#inrefs = inrefs
+    this.#reach = reach
+  }
+
+  /** A search backwards until a name is met. Null when there is none, or it is too far away. O(SVs that are nearer). */
+  of(row: SvIndex): PerlPath | null {
+    const part = this.#reach[row]
+    if (part === Reach.NOTHING) return null
+    const { offsets, targets: sources } = this.#inrefs
+    const towards = new Map<SvIndex, SvIndex>([[row, NO_SV]])
+    let level: SvIndex[] = [row]
+    let spare: Anchor | null = null // good enough if nothing better comes
+    while (level.length > 0) {
+      let best: Anchor | null = null
+      for (const at of level) {
+        const anchor = this.#anchorAt(at)
+        if (anchor && (best === null || ORDER[anchor.kind] < ORDER[best.kind])) best = anchor
+        if (best?.kind === 'symbol') break
+      }
+      if (best && ORDER[best.kind] <= ORDER.lexical) return this.#path(best, towards)
+      spare ??= best
+      if (towards.size > MAX_MET) break
+      const next: SvIndex[] = []
+      for (const at of level) {
+        for (let e = offsets[at]; e < offsets[at + 1]; e++) {
+          const word = sources[e]
+          const holder = word & EDGE_ROW_MASK
+          if (((ClassMask.HELD >>> (word >>> EDGE_CLASS_SHIFT)) & 1) === 0 || towards.has(holder)) continue
+          if (this.#reach[holder] !== part) continue
+          towards.set(holder, at)
+          next.push(holder)
+        }
+        if (towards.size > MAX_MET) break
+      }
+      level = next
+    }
+    return spare && this.#path(spare, towards)
+  }
+
+  /** The path along given SVs, each of which holds the next. */
+  along(rows: readonly SvIndex[]): { steps: PerlStep[]; text: string; anchor: Anchor } {
+    const anchor = this.#anchorAt(rows[0]) ?? this.#unnamed(rows[0])
+    const steps: PerlStep[] = []
+    for (let i = 1; i < rows.length; i++) steps.push(this.stepBetween(rows[i - 1], rows[i]))
+    return { steps, text: perlText(this.#model, anchor, rows, steps), anchor }
+  }
+
+  /** The step from an SV to one that it holds. */
+  stepBetween(holder: SvIndex, held: SvIndex): PerlStep {
+    const buffer = this.#buffer
+    this.#model.outrefs.collect(holder, StrengthSet.DIRECT, buffer)
+    for (let i = 0; i < buffer.length; i++) {
+      if (buffer.target[i] === held) return perlStep(this.#model.heap, holder, buffer.code[i] as RefCode, buffer.arg[i])
+    }
+    return { kind: 'other', text: '?' }
+  }
+
+  /** What an SV is called, if it has a name of its own. */
+  nameOf(row: SvIndex): Anchor | null {
+    return this.#anchorAt(row)
+  }
+
+  #path(anchor: Anchor, towards: ReadonlyMap<SvIndex, SvIndex>): PerlPath {
+    const rows: SvIndex[] = []
+    for (let at = anchor.row; at !== NO_SV; at = towards.get(at) ?? NO_SV) rows.push(at)
+    const steps = rows.slice(1).map((row, i) => this.stepBetween(rows[i], row))
+    return { text: perlText(this.#model, anchor, rows, steps), anchor, rows, steps }
+  }
+
+  #anchorAt(row: SvIndex): Anchor | null {
+    const { heap } = this.#model
+    const { kind } = heap.svs
+    if (kind[row] === SvKind.GLOB && isInSymbolTable(this.#model, this.#inrefs, row)) {
+      const name = `*${displayName(globName(heap, row))}`
+      return { kind: 'symbol', name, variable: name, row, sub: NO_SV }
+    }
+    if (this.#reach[row] === Reach.ROOTS && hasName(this.#model, this.#inrefs, row)) {
+      const symbol = symbolName(heap, row)
+      if (symbol !== null) {
+        const name = displayName(symbol)
+        return { kind: 'symbol', name, variable: name, row, sub: NO_SV }
+      }
+    }
+    let spare: Anchor | null = null
+    const { offsets, targets: sources } = this.#inrefs
+    let numPads = 0
+    for (let e = offsets[row]; e < offsets[row + 1]; e++) {
+      const pad = sources[e] & EDGE_ROW_MASK
+      if (kind[pad] !== SvKind.PAD || ++numPads > MAX_PADS || this.#reach[pad] !== this.#reach[row]) continue
+      const step = this.stepBetween(pad, row)
+      const sub = subOfPad(heap, pad)
+      if (step.kind !== 'lexical' || sub === NO_SV) continue
+      const name = `${step.text} of ${subName(heap, sub)}`
+      if (step.name !== null && step.name !== '&') return { kind: 'lexical', name, variable: step.name, row, sub }
+      spare ??= { kind: 'temporary', name, variable: null, row, sub }
+    }
+    if (spare) return spare
+    const [root] = this.#model.roots.of(row)
+    if (root) return { kind: 'root', name: displayName(rootDescription(root.name)), variable: null, row, sub: NO_SV }
+    if (this.#reach[row] === Reach.OUTSIDE && this.#isEntry(row)) return this.#unnamed(row)
+    return null
+  }
+
+  /** Nothing of its own part holds it. */
+  #isEntry(row: SvIndex): boolean {
+    const { offsets, targets: sources } = this.#inrefs
+    for (let e = offsets[row]; e < offsets[row + 1]; e++) {
+      if (this.#reach[sources[e] & EDGE_ROW_MASK] === Reach.OUTSIDE) return false
+    }
+    return true
+  }
+
+  #unnamed(row: SvIndex): Anchor {
+    const blessed = packageOf(this.#model.heap, row)
+    const what = blessed === null ? 'SV' : displayName(blessed)
+    return { kind: 'outside', name: `(${what} at ${addressText(this.#model, row)})`, variable: null, row, sub: NO_SV }
+  }
+}
+
+/** Pads that are asked for a name: a variable that a thousand closures share is called the same by all. */
+const MAX_PADS = 20
+
+const ORDER: Readonly<Record<Anchor['kind'], number>> = { symbol: 0, lexical: 1, temporary: 2, root: 3, outside: 4 }
+
+/** Put the steps behind the name. */
+export function perlText(
+  { heap }: Model,
+  anchor: Anchor,
+  rows: readonly SvIndex[],
+  steps: readonly PerlStep[],
+): string {
+  let text = anchor.variable ?? anchor.name
+  let behind = anchor.kind === 'lexical' ? anchor.name.slice(text.length) : '' // ` of Foo::bar`
+  let isContainer = /^[@%]/.test(text) // the SV itself is an array or hash, not a reference to one
+  let isSubscripted = false
+  let numDerefs = 0 // references followed that no subscript stands for yet
+  const flush = () => {
+    if (numDerefs > 0) text = `${'$'.repeat(numDerefs)}{${text}}`
+    numDerefs = 0
+  }
+  steps.forEach((step, i) => {
+    const isLast = i === steps.length - 1
+    const holder = rows[i]
+    switch (step.kind) {
+      case 'deref':
+        // Of the last one the reference itself stands for what it refers to.
+        if (!isLast) numDerefs++
+        break
+      case 'key':
+      case 'index':
+      case 'field': {
+        const subscript = step.kind === 'field' ? `->${step.text}` : step.text
+        if (isContainer && !isSubscripted && numDerefs === 0) {
+          text = step.kind === 'field' ? text : `$${text.slice(1)}${subscript}`
+        } else {
+          numDerefs--
+          if (numDerefs > 0) flush()
+          numDerefs = 0
+          const needsArrow = !isSubscripted || heap.svs.blessed[holder] !== NO_SV
+          text += step.kind === 'field' ? subscript : `${needsArrow ? '->' : ''}${subscript}`
+        }
+        isContainer = false
+        isSubscripted = true
+        break
+      }
+      case 'lexical':
+        // A variable of a sub that has a name; or what a closure captured, and how to get to the closure.
+        behind = text.startsWith('&') ? ` of ${text.slice(1)}` : ` captured by ${text}${behind}`
+        text = step.text
+        isContainer = /^[@%]/.test(step.text)
+        isSubscripted = false
+        numDerefs = 0
+        break
+      case 'code':
+        numDerefs = 0
+        break
+      case 'slot':
+        numDerefs = 0
+        text = `*{${text}}${step.sigil === '$' ? '' : `{${SLOT_NAMES[step.sigil] ?? step.sigil}}`}`
+        isContainer = false
+        isSubscripted = false
+        break
+      case 'saved': {
+        const variable = step.of === 'slot' ? `${step.text}${text.slice(1)}` : `$${text.slice(1)}${step.text}`
+        text = /^[*@%]/.test(text) ? variable : `${text}->${step.text}`
+        behind += ' (put aside by local)'
+        isContainer = step.of === 'slot' && /^[@%]/.test(text)
+        isSubscripted = step.of !== 'slot'
+        numDerefs = 0
+        break
+      }
+      case 'magic':
+        numDerefs = 0
+        text = step.isTie ? `tied(${text})` : `(${step.text} of ${text})`
+        isContainer = false
+        isSubscripted = false
+        break
+      case 'other':
+        numDerefs = 0
+        text = `(${step.text} of ${text}${behind})`
+        behind = ''
+        isContainer = false
+        isSubscripted = false
+        break
+    }
+  })
+  if (numDerefs > 0) flush()
+  return text + behind
+}
+
+const SLOT_NAMES: Readonly<Record<string, string>> = {
+  '@': 'ARRAY',
+  '%': 'HASH',
+  '&': 'CODE',
+  '{IO}': 'IO',
+  '{FORMAT}': 'FORMAT',
+}
