@@ -32,6 +32,16 @@ function escaped(code: number): string {
 }
 
 /**
+ * Text of the console for the app: as pmat prints it, so that it can be copied and compared, but for characters that have no
+ * shape of their own, which are written as above. Neither bounded nor with doubled backslashes.
+ */
+export function visibleText(text: string): string {
+  return text.replace(UNSEEN_OF_CONSOLE, (char) => escaped(char.codePointAt(0) ?? 0))
+}
+
+const UNSEEN_OF_CONSOLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+
+/**
  * A string value for the app. With the UTF-8 flag its characters, escaped as above; without it ASCII and `\xE9` for
  * each byte that is none. A byte that is no good UTF-8 is written in that way too.
  */

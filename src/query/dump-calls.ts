@@ -1,3 +1,4 @@
+import { Analyses } from '../analyses/analyses.ts'
 import { createSlice } from '../base/slice.ts'
 import { buildHeap } from '../columns/build-heap.ts'
 import { Heap } from '../columns/heap.ts'
@@ -7,7 +8,8 @@ import { readDump } from '../reader/read-dump.ts'
 import { DumpStore } from '../store/dump-store.ts'
 import { roomOfOrigin } from '../store/room.ts'
 import { StoreError } from '../store/store-error.ts'
-import { answer, Jobs, stage } from './jobs.ts'
+import { noSuchDump } from './console.ts'
+import { answer, type Jobs, stage } from './jobs.ts'
 import { LATER_STAGES } from './later-stages.ts'
 import { OpenDump } from './open-dump.ts'
 import { ProgressReport, type SendProgress, withoutWaiting } from './progress.ts'
@@ -23,6 +25,10 @@ export class DumpCalls {
 
   constructor(jobs: Jobs) {
     this.#jobs = jobs
+  }
+
+  get current(): OpenDump | null {
+    return this.#current
   }
 
   /** The open dump. Throws a QueryFailure if there is none. */
@@ -84,6 +90,21 @@ export class DumpCalls {
 
   storedOverview(id: string): Promise<Result<Overview>> {
     return answer(async () => (await this.#store.manifest(id)).firstView as Overview)
+  }
+
+  /** Another dump that is stored, by its name or id, for commands that compare. Throws a ShellError. */
+  async other(name: string, signal: AbortSignal): Promise<Analyses> {
+    const manifest = (await this.#store.list()).find((stored) => stored.name === name || stored.id === name)
+    if (!manifest) throw noSuchDump(name)
+    const { heap, edges } = await this.#store.load(manifest, { signal })
+    const analyses = new Analyses(new Heap(heap))
+    analyses.giveOutrefGraph(edges)
+    return analyses
+  }
+
+  /** Names of the dumps that are stored; none where nothing can be. */
+  async storedNames(): Promise<string[]> {
+    return (await this.#store.list().catch(() => [])).map(({ name }) => name)
   }
 
   async close(): Promise<void> {

@@ -1,11 +1,15 @@
 import { Analyses } from '../analyses/analyses.ts'
-import type { Slice } from '../base/slice.ts'
-import { AbortError } from '../base/slice.ts'
+import { AbortError, type Slice } from '../base/slice.ts'
 import type { Heap } from '../columns/heap.ts'
 import type { Model } from '../model/model.ts'
+import { Contents } from './contents.ts'
+import { stage } from './jobs.ts'
 import { type HeapSummary, summarise } from './overview.ts'
 import type { OpenedDump, Overview } from './protocol.ts'
+import { References } from './references.ts'
 import { SvChips } from './sv-chips.ts'
+import { SvRows } from './sv-rows.ts'
+import { type SymbolIndex, symbolIndex } from './symbol-index.ts'
 
 /** A dump that is open, with all that is known of it. */
 export class OpenDump {
@@ -13,6 +17,9 @@ export class OpenDump {
   readonly analyses: Analyses
   readonly chips: SvChips
   readonly summary: HeapSummary
+  readonly rows = new SvRows(this)
+  readonly references = new References(this)
+  readonly contents = new Contents(this)
   /** Whether it is to be stored, and has not been yet. */
   isToBeKept: boolean
   /** Why it could not be. */
@@ -35,6 +42,10 @@ export class OpenDump {
 
   get model(): Model {
     return this.analyses.model
+  }
+
+  symbols(signal: AbortSignal): Promise<SymbolIndex> {
+    return stage(signal, (slice) => this.analyses.stage('symbol index', () => symbolIndex(this.heap, slice)))
   }
 
   /** Aborted when another dump takes its place. */

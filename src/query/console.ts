@@ -1,0 +1,129 @@
+import { type Slice, UNSLICED } from '../base/slice.ts'
+import { REGISTRY } from '../commands/registry.ts'
+import { Shell } from '../commands/run-line.ts'
+import { type CompletionSource, complete } from '../commands/shell/complete.ts'
+import { ShellError } from '../commands/shell/shell-error.ts'
+import type { Analyses } from '../analyses/analyses.ts'
+import { addressText } from '../model/describe.ts'
+import { visibleText } from '../perl/escape.ts'
+import type { Line } from '../perl/span.ts'
+import { stage } from './jobs.ts'
+import type { OpenDump } from './open-dump.ts'
+import type { Completion, ConsoleLine, ConsoleSpan } from './protocol.ts'
+import type { SymbolIndex } from './symbol-index.ts'
+
+export type SendLines = (lines: readonly ConsoleLine[]) => void
+
+/** Lines that go to the page in one message. */
+const BATCH_LINES = 200
+/** Addresses of answers that completion offers. */
+const MAX_ADDRESSES = 100
+
+/** The console over one dump: its session, and what it has answered. */
+export class Console {
+  readonly #dump: OpenDump
+  readonly #shell: Shell
+  /** Those of the line that runs now. */
+  #slice: Slice = UNSLICED
+  #signal = new AbortController().signal
+  /** One line runs at a time. */
+  #last: Promise<unknown> = Promise.resolve()
+  #addresses: string[] = []
+
+  constructor(dump: OpenDump, openDump: (name: string, signal: AbortSignal) => Promise<Analyses>) {
+    this.#dump = dump
+    this.#shell = new Shell({
+      analyses: dump.analyses,
+      slice: {
+        isOver: () => this.#slice.isOver(),
+        progress: (done, total) => this.#slice.progress(done, total),
+        next: () => this.#slice.next(),
+      },
+      openDump: (name) => openDump(name, this.#signal),
+      loadedTools: new Set(),
+    })
+  }
+
+  /** Run a line; its answer goes out in batches, of which the page takes one before it gets the next. */
+  async run(line: string, signal: AbortSignal, send: SendLines): Promise<{ hasMore: boolean }> {
+    const before = this.#last
+    const running = before.then(() => this.#run(line, signal, send))
+    this.#last = running.catch(() => {})
+    return running
+  }
+
+  async #run(line: string, signal: AbortSignal, send: SendLines): Promise<{ hasMore: boolean }> {
+    signal.throwIfAborted()
+    this.#signal = signal
+    const answer = await stage(signal, (slice) => {
+      this.#slice = slice
+      return this.#shell.run(line)
+    })
+    for (let start = 0; start < answer.lines.length; start += BATCH_LINES) {
+      const batch = answer.lines.slice(start, start + BATCH_LINES).map((each) => this.#line(each))
+      await (send(batch) as unknown)
+      signal.throwIfAborted()
+    }
+    if (answer.error !== null) {
+      await (send([[{ text: `error: ${visibleText(answer.error)}`, kind: 'error' }]]) as unknown)
+    }
+    return { hasMore: answer.hasMore }
+  }
+
+  #line(line: Line): ConsoleLine {
+    return line.map(({ text, kind, row }): ConsoleSpan => {
+      const span = { text: visibleText(text), ...(kind ? { kind } : {}) }
+      if (row === undefined) return span
+      const address = addressText(this.#dump.model, row)
+      this.#seen(address)
+      return { ...span, address }
+    })
+  }
+
+  #seen(address: string): void {
+    if (this.#addresses[0] === address) return
+    this.#addresses = [address, ...this.#addresses.filter((other) => other !== address)].slice(0, MAX_ADDRESSES)
+  }
+
+  complete(line: string, cursor: number, { symbols, packages }: SymbolIndex, dumps: readonly string[]): Completion {
+    return completionOf(line, cursor, {
+      symbols: (prefix, limit) => beginning(symbols, prefix, limit),
+      packages: (prefix, limit) => beginning(packages, prefix, limit),
+      roots: () => this.#dump.heap.data.roots.map(({ name }) => name),
+      addresses: () => this.#addresses,
+      dumps: () => dumps,
+    })
+  }
+}
+
+/** What can be completed when no dump is open. */
+export function completeWithoutDump(line: string, cursor: number): Completion {
+  const nothing = () => []
+  return completionOf(line, cursor, {
+    symbols: nothing,
+    packages: nothing,
+    roots: nothing,
+    addresses: nothing,
+    dumps: nothing,
+  })
+}
+
+function completionOf(line: string, cursor: number, source: CompletionSource): Completion {
+  const declarations = [...REGISTRY.values()].map(({ declaration }) => declaration)
+  const { candidates, start, end, hint } = complete(line, cursor, declarations, source)
+  return { candidates, start, end, help: hint }
+}
+
+function beginning(entries: readonly { readonly name: string }[], prefix: string, limit: number): string[] {
+  const names: string[] = []
+  for (const { name } of entries) {
+    if (!name.startsWith(prefix)) continue
+    names.push(name)
+    if (names.length === limit) break
+  }
+  return names
+}
+
+export function noSuchDump(name: string): ShellError {
+  return new ShellError(`No dump '${name}' is stored`)
+}
