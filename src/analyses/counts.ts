@@ -1,5 +1,5 @@
 import { type Slice, STEP_MASK, UNSLICED } from '../base/slice.ts'
-import { type Bytes, NO_SV, type SvIndex } from '../columns/sv-table.ts'
+import { type Bytes, NO_SV } from '../columns/sv-table.ts'
 import { isCompatUndef } from '../model/compat-scalar.ts'
 import { KIND_NAMES, scalarText } from '../model/describe.ts'
 import type { Model } from '../model/model.ts'
@@ -78,7 +78,7 @@ export async function countSvs({ heap }: Model, sizes: Float64Array, slice: Slic
   return {
     kinds: kinds.counts(kindName).map((count) => {
       const ofKind = (place: number) => kindName(stashes[place] % NUM_KINDS) === count.name
-      const nameOf = (place: number) => stashName(heap, Math.floor(stashes[place] / NUM_KINDS) as SvIndex) ?? ''
+      const nameOf = (place: number) => stashName(heap, Math.floor(stashes[place] / NUM_KINDS)) ?? ''
       return { ...count, packages: packages.counts(nameOf, ofKind).sort((a, b) => b.numBlessed - a.numBlessed) }
     }),
     scalars: scalars.counts((sort) => (sort < BOOL ? scalarText(sort) : sort === BOOL ? 'BOOL(NO)' : 'BOOL(YES)')),

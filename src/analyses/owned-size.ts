@@ -4,6 +4,7 @@ import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from '../graph/edge.ts'
 import { ownedForest } from './owned-forest.ts'
 import { addShared } from './owned-shared.ts'
 import { findTrees } from './owned-trees.ts'
+import type { EdgeOrder } from './value-order.ts'
 
 /** What owned sizes are computed from. */
 export interface OwnedInput {
@@ -14,17 +15,25 @@ export interface OwnedInput {
   readonly size: Float64Array
   /** Rows from here on are the immortals: nobody owns them. */
   readonly numSvs: number
+  /** The edges of a row in pmat's order. It shows where an SV is listed twice, so it is asked for only then. */
+  readonly inOrder: EdgeOrder
 }
 
 /**
  * The owned set of an SV: itself and, again and again, what it alone holds, that is what strong references lead to and
- * has a refcount of 1. In pmat's order and with its duplicates: an SV counts as seen when it is taken off the stack, not
+ * has a refcount of 1. With pmat's duplicates: an SV counts as seen when it is taken off the stack, not
  * when it is put there, so one that has two such references from the same place is listed twice. (No heap in good order
  * has these: its refcount is 1, yet two references are there. Saved values and pads make some.)
  *
  * O(edges of the set); a byte a row of scratch.
  */
-export function ownedSet(row: number, { csr, refcount, numSvs }: OwnedInput): Uint32Array {
+export function ownedSet(row: number, input: OwnedInput): Uint32Array {
+  const set = walkOwned(row, input, null)
+  return set ?? (walkOwned(row, input, input.inOrder) as Uint32Array)
+}
+
+/** Without an order null where it would show: as soon as an SV is met a second time. */
+function walkOwned(row: number, { csr, refcount, numSvs }: OwnedInput, inOrder: EdgeOrder | null): Uint32Array | null {
   const { offsets, targets } = csr
   const isSeen = new Uint8Array(numSvs)
   const set: number[] = []
@@ -34,11 +43,16 @@ export function ownedSet(row: number, { csr, refcount, numSvs }: OwnedInput): Ui
     set.push(owner)
     if (owner >= numSvs) continue
     isSeen[owner] = 1
-    for (let e = offsets[owner]; e < offsets[owner + 1]; e++) {
-      const word = targets[e]
+    const listed = targets.subarray(offsets[owner], offsets[owner + 1])
+    for (const word of inOrder ? inOrder(owner, listed) : listed) {
       const target = word & EDGE_ROW_MASK
       if (((ClassMask.STRONG_AND_SAVED >>> (word >>> EDGE_CLASS_SHIFT)) & 1) === 0) continue
-      if (target < numSvs && refcount[target] === 1 && isSeen[target] === 0) stack.push(target)
+      if (target >= numSvs || refcount[target] !== 1) continue
+      if (inOrder === null) {
+        if (isSeen[target] !== 0) return null
+        isSeen[target] = 1
+      } else if (isSeen[target] !== 0) continue
+      stack.push(target)
     }
   }
   return Uint32Array.from(set)

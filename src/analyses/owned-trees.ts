@@ -25,7 +25,7 @@ export interface OwnedTrees {
 }
 
 /** O(nodes and their edges). */
-export function findTrees(forest: OwnedForest, { csr, refcount, numSvs }: OwnedInput): OwnedTrees {
+export function findTrees(forest: OwnedForest, { csr, refcount, numSvs, inOrder }: OwnedInput): OwnedTrees {
   const { owner, shared, leadsToShared, numLeading, numSharedEdges } = forest
   const { offsets, targets } = csr
   const row = new Uint32Array(numLeading)
@@ -37,6 +37,7 @@ export function findTrees(forest: OwnedForest, { csr, refcount, numSvs }: OwnedI
   const treeEnd = new Uint32Array(shared.length)
   const topTrees: [number, number][] = []
   const path = new Uint32Array(numLeading) // nodes
+  const edges: Uint32Array[] = [] // depth -> of the node
   const cursor = new Uint32Array(numLeading) // depth -> edges of the node before this one are left
   let numNodes = 0
   let numTurns = 0
@@ -49,16 +50,18 @@ export function findTrees(forest: OwnedForest, { csr, refcount, numSvs }: OwnedI
         row[numNodes] = entered
         turnStart[numNodes] = numTurns
         path[depth] = numNodes++
-        cursor[depth++] = offsets[entered + 1]
+        edges[depth] = inOrder(entered, targets.subarray(offsets[entered], offsets[entered + 1]))
+        cursor[depth] = edges[depth].length
+        depth++
         entered = -1
       }
       const node = path[depth - 1]
-      if (cursor[depth - 1] === offsets[row[node]]) {
+      if (cursor[depth - 1] === 0) {
         turnEnd[node] = numTurns
         if (--depth === 0) return
         continue
       }
-      const word = targets[--cursor[depth - 1]]
+      const word = edges[depth - 1][--cursor[depth - 1]]
       const target = word & EDGE_ROW_MASK
       if (((ClassMask.STRONG_AND_SAVED >>> (word >>> EDGE_CLASS_SHIFT)) & 1) === 0) continue
       if (target >= numSvs || refcount[target] !== 1) continue

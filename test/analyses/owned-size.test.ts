@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { ownedSet, ownedSizes } from '../../src/analyses/owned-size.ts'
 import type { Csr } from '../../src/graph/csr.ts'
 import { EdgeClass } from '../../src/graph/edge.ts'
+import { csrOf } from '../helpers/heap-from-text.ts'
 import { chain, graphOf, ring, selfLoops } from '../helpers/shapes.ts'
+import { type EdgeOrder, asListed } from '../../src/analyses/value-order.ts'
 import { type RandomHeap, randomHeap } from '../helpers/random-heap.ts'
 
 /** pmat's own walk, word for word. */
@@ -24,18 +26,39 @@ function naiveOwnedSet(row: number, { edges, refcount, numSvs }: RandomHeap): nu
   return set
 }
 
-async function expectAsPmat(heap: RandomHeap): Promise<void> {
-  const sizes = await ownedSizes(heap)
+function runs(
+  numRuns: number,
+  heaps: fc.Arbitrary<RandomHeap>,
+  property: (heap: RandomHeap) => Promise<void>,
+): Promise<void> {
+  return fc.assert(fc.asyncProperty(heaps, property), { numRuns })
+}
+
+const ascending = (a: number, b: number) => a - b
+
+function expectAsPmat(heap: RandomHeap): Promise<void> {
+  return expectInOrder(heap, asListed)
+}
+
+/** The graph has the edges in the other order than they are drawn in. */
+function expectAsPmatThoughReversed(heap: RandomHeap): Promise<void> {
+  const csr = csrOf(heap.numSvs, heap.edges.toReversed())
+  return expectInOrder({ ...heap, csr }, (_row, edges) => edges.slice().reverse())
+}
+
+async function expectInOrder(heap: RandomHeap, inOrder: EdgeOrder): Promise<void> {
+  const input = { ...heap, inOrder }
+  const sizes = await ownedSizes(input)
   for (let row = 0; row < heap.numSvs; row++) {
     const set = naiveOwnedSet(row, heap)
-    expect(Array.from(ownedSet(row, heap)), `set of ${row}`).toEqual(set)
+    expect(Array.from(ownedSet(row, input)).sort(ascending), `set of ${row}`).toEqual(set.toSorted(ascending))
     expect(sizes[row], `size of ${row}`).toBe(set.reduce((sum, sv) => sum + heap.size[sv], 0))
   }
 }
 
 describe('owned sizes are those of pmat', { timeout: 60_000 }, () => {
   test('on heaps with refcounts as they come', async () => {
-    await fc.assert(fc.asyncProperty(randomHeap({ numImmortals: 2, maxSvs: 14 }), expectAsPmat), { numRuns: 2000 })
+    await expect(runs(2000, randomHeap({ numImmortals: 2, maxSvs: 14 }), expectAsPmat)).resolves.toBeUndefined()
   })
 
   test('on heaps where nearly every SV has a refcount of 1, so that many are shared', async () => {
@@ -43,12 +66,17 @@ describe('owned sizes are those of pmat', { timeout: 60_000 }, () => {
       ...heap,
       refcount: heap.refcount.map((count) => (count === 3 ? 3 : 1)),
     }))
-    await fc.assert(fc.asyncProperty(ones, expectAsPmat), { numRuns: 3000 })
+    await expect(runs(3000, ones, expectAsPmat)).resolves.toBeUndefined()
+  })
+
+  test('in the order that is asked for, not that of the graph', async () => {
+    const ones = randomHeap({ maxSvs: 14, density: 2 }).map((heap) => ({ ...heap, refcount: heap.refcount.fill(1) }))
+    await expect(runs(1000, ones, expectAsPmatThoughReversed)).resolves.toBeUndefined()
   })
 
   test('on sparse heaps, which have long chains and rings', async () => {
     const sparse = randomHeap({ maxSvs: 40, density: 1 }).map((heap) => ({ ...heap, refcount: heap.refcount.fill(1) }))
-    await fc.assert(fc.asyncProperty(sparse, expectAsPmat), { numRuns: 2000 })
+    await expect(runs(2000, sparse, expectAsPmat)).resolves.toBeUndefined()
   })
 })
 
@@ -62,6 +90,7 @@ describe('large shapes take no longer than their size', { timeout: 60_000 }, () 
       numSvs,
       refcount: new Uint32Array(numSvs).fill(1),
       size: new Float64Array(numSvs).fill(1),
+      inOrder: asListed,
     })
   }
 
