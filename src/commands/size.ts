@@ -19,6 +19,7 @@ export const size: Command<typeof declaration, SizeAnswer> = {
     const { model } = session.analyses
     const row = givenSv(model, sv)
     const sizes = await svSizes(session, row)
+    session.loadedTools.add('Sizes')
     const line = (bytes: number, how: string): Line => [
       plain('  '),
       { text: formatBytes(bytes), kind: 'value' },
