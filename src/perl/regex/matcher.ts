@@ -348,12 +348,14 @@ export class Matcher {
     if (group === undefined) return -1
     const start = registers[3 * group]
     const end = registers[3 * group + 1]
-    this.#spend(end - start)
     if (!fold) {
       if (pos + end - start > this.#length) return -1
-      for (let i = start; i < end; i++) if (input[i] !== input[pos++]) return -1
-      return pos
+      let same = start
+      while (same < end && input[same] === input[pos + same - start]) same++
+      this.#spend(same - start)
+      return same === end ? pos + end - start : -1
     }
+    this.#spend(end - start)
     let wanted: readonly number[] = []
     let given: readonly number[] = []
     for (let i = start; i < end || wanted.length > 0; ) {

@@ -1,19 +1,22 @@
 import { ByteText } from './byte-text.ts'
+import { hasChar } from './char-set.ts'
 import { costOfSearch } from './cost.ts'
 import { decodeChars, isAscii } from './decode-chars.ts'
 import { RegexBudgetError } from './errors.ts'
 import type { Expression } from './expression.ts'
+import { firstOf, isAnchored } from './first-chars.ts'
 import { checkLookbehinds } from './lookbehind.ts'
 import { Matcher, type RegexBudget } from './matcher.ts'
 import { nativeRegExp } from './native.ts'
 import { parsePattern } from './parse-pattern.ts'
 import { programOf } from './program.ts'
 import { expandQuotes } from './quotes.ts'
+import { type RequiredLiteral, requiredLiteral } from './required-literal.ts'
 import { resolve, type Subject } from './resolve.ts'
 import type { Syntax } from './syntax.ts'
 
 /** Steps of one match when its caller gives no budget: a second at most. */
-const DEFAULT_STEPS = 50_000_000
+const DEFAULT_STEPS = 25_000_000
 /** JavaScript's own RegExp cannot be stopped: it gets a string if the worst one of that length takes 0.1 s. */
 const MAX_NATIVE_STEPS = 2 ** 25
 const MAX_NATIVE_LENGTH = 2 ** 24
@@ -77,6 +80,10 @@ class Engine {
   readonly #numGroups: number
   readonly #native: RegExp | undefined
   readonly #maxNativeLength: number
+  /** Bytes one of which a match must start with, if it must; where isAnchored says, it is the string's first. */
+  readonly #first: Uint8Array | undefined
+  readonly #literal: RequiredLiteral | undefined
+  readonly #isAnchored: boolean
   #matcher: Matcher | undefined
   #scratch = new Int32Array(0)
 
@@ -85,10 +92,15 @@ class Engine {
     this.#numGroups = syntax.numGroups
     this.#native = nativeRegExp(this.#expression, subject)
     this.#maxNativeLength = this.#native ? maxNativeLength(this.#expression) : -1
+    this.#first = firstBytes(this.#expression, subject)
+    this.#literal = requiredLiteral(this.#expression)
+    this.#isAnchored = isAnchored(this.#expression)
   }
 
   testBytes(text: ByteText, start: number, end: number, budget: RegexBudget): boolean {
     const length = end - start
+    if (!this.#canMatch(text.bytes, start, end)) return false
+    if (this.#literal?.isAll) return true
     if (length <= this.#maxNativeLength) {
       const found = this.#testNative(text.slice(start, end), budget)
       if (found !== undefined) return found
@@ -97,12 +109,24 @@ class Engine {
   }
 
   testUtf8(bytes: Uint8Array, start: number, end: number, budget: RegexBudget): boolean {
+    if (!this.#canMatch(bytes, start, end)) return false
+    if (this.#literal?.isAll) return true
     if (end - start <= this.#maxNativeLength) {
       const found = this.#testNative(decodeStrictly(bytes.subarray(start, end)), budget)
       if (found !== undefined) return found
     }
     if (this.#scratch.length < end - start) this.#scratch = new Int32Array(end - start)
     return this.#match(this.#scratch, decodeChars(bytes, start, end, this.#scratch), budget)
+  }
+
+  /** A look at the bytes, which spares most strings the way to JavaScript's characters. */
+  #canMatch(bytes: Uint8Array, start: number, end: number): boolean {
+    const first = this.#first
+    if (first && this.#isAnchored && (start === end || first[bytes[start]] === 0)) return false
+    if (this.#literal) return this.#literal.search.isIn(bytes, start, end)
+    if (!first || this.#isAnchored) return true
+    for (let i = start; i < end; i++) if (first[bytes[i]] === 1) return true
+    return false
   }
 
   /** undefined: there is no text, or JavaScript gave up. */
@@ -131,6 +155,15 @@ function decodeStrictly(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined // code points that Perl has and JavaScript's decoder does not
   }
+}
+
+function firstBytes(expression: Expression, subject: Subject): Uint8Array | undefined {
+  const { chars, isEmpty } = firstOf(expression)
+  if (isEmpty) return undefined
+  const table = Uint8Array.from({ length: 256 }, (_, byte) => Number(hasChar(chars, byte)))
+  const isBeyondAscii = chars.length > 0 && chars[chars.length - 1] > 0x7f
+  if (subject === 'chars') table.fill(Number(isBeyondAscii), 0x80)
+  return table
 }
 
 /** The longest string that JavaScript may get, to a factor of 1.5; -1 if none. */
