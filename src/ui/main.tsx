@@ -3,13 +3,13 @@ import { render } from 'preact'
 import { App } from './app/app.tsx'
 import { handleKey } from './app/keys.ts'
 import { registerOffline } from './offline.ts'
-import { followRoute } from './state/lifecycle.ts'
+import { startApp } from './state/lifecycle.ts'
 import { followClicks } from './state/navigation.ts'
 import { notice } from './state/notices.ts'
 
 document.addEventListener('click', followClicks)
 document.addEventListener('keydown', handleKey)
-followRoute()
+startApp()
 
 const app = document.getElementById('app')
 if (app) render(<App />, app)

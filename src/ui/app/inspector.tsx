@@ -1,7 +1,7 @@
 import './inspector.css'
 import type { VNode } from 'preact'
 import type { Reference as Ref, RowWindow, SvDetails } from '../../query/protocol.ts'
-import { AsCommand } from '../parts/as-command.tsx'
+import { AsCommands } from '../parts/as-command.tsx'
 import { copyText } from '../parts/copy.ts'
 import { groupDigits } from '../parts/format.ts'
 import { Reference } from '../parts/reference.tsx'
@@ -15,13 +15,34 @@ import { Fields, Sizes } from '../views/sv/facts.tsx'
 /** References shown of either kind; the page of the SV has all. */
 const FEW = 8
 
+const HINTS = [
+  ['↓', 'select the next row'],
+  ['Enter', 'open its page'],
+  ['u', 'go up to who holds it'],
+  ['y', 'copy its address'],
+  ['?', 'all keys'],
+] as const
+
 /** The SV that is selected, beside the view. Below 900 px it is a sheet over the view, and only there when needed. */
 export function Inspector(): VNode {
-  const { selected } = route.value
+  const { sv, selected: chosen } = route.value
+  const selected = chosen === sv ? null : chosen // the page itself says it all
   return (
     <aside class={`inspector${selected === null ? ' idle' : ''}`} aria-label="Inspector">
       {selected === null ? (
-        <Nothing title="Nothing selected">Select a row, and its SV is shown here.</Nothing>
+        <Nothing title="Nothing selected">
+          <p>Select a row, and its SV is shown here.</p>
+          <dl class="inspector-keys">
+            {HINTS.map(([key, what]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{what}</dd>
+              </div>
+            ))}
+          </dl>
+        </Nothing>
       ) : (
         <Inspected address={selected} />
       )}
@@ -73,9 +94,7 @@ function Facts({ sv, isOld }: { readonly sv: SvDetails; readonly isOld: boolean 
       <Fields fields={sv.fields} />
       <FewReferences title="Held by" none="Nothing in the dump refers to it." refs={inrefs.value} address={address} />
       <FewReferences title="Holds" none="It refers to nothing." refs={outrefs.value} address={address} />
-      {sv.commands.slice(0, 3).map((line) => (
-        <AsCommand key={line} line={line} />
-      ))}
+      <AsCommands lines={sv.commands} />
     </div>
   )
 }

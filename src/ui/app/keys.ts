@@ -1,6 +1,6 @@
 import { insertAtPrompt, openConsole, toggleConsole } from '../console/session.ts'
 import { copyText } from '../parts/copy.ts'
-import { isKeysDialogOpen, searchWanted } from '../state/dialogs.ts'
+import { focusSearch, isKeysDialogOpen } from '../state/dialogs.ts'
 import { opened } from '../state/dump.ts'
 import { pickFile } from '../state/intake.ts'
 import { goTo, route } from '../state/navigation.ts'
@@ -45,7 +45,7 @@ function actOn(event: KeyboardEvent, key: string): boolean {
   else if (key === '[') history.back()
   else if (key === ']') history.forward()
   else if (!opened.peek()) return false
-  else if (key === '/') searchWanted.value++
+  else if (key === '/') focusSearch()
   else if (key === ':') openConsole()
   else if (key === '`') toggleConsole()
   else if (key === 'g') goAt = performance.now()

@@ -2,7 +2,7 @@ import './search-box.css'
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import { searchWanted } from '../state/dialogs.ts'
+import { setSearchInput } from '../state/dialogs.ts'
 import { chooseHit, type Hit, hitsFor } from './search.ts'
 
 const PLACEHOLDER = 'Search, address, symbol or command'
@@ -18,11 +18,9 @@ export function SearchBox(): VNode {
   const latest = useRef(0)
 
   useEffect(() => {
-    if (searchWanted.value > 0) {
-      input.current?.focus()
-      input.current?.select()
-    }
-  }, [searchWanted.value])
+    setSearchInput(input.current)
+    return () => setSearchInput(null)
+  }, [])
 
   const look = async (typed: string) => {
     text.value = typed

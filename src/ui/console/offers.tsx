@@ -34,9 +34,14 @@ export function Offers({ id, completion, active }: OffersProps): VNode {
           }}
         >
           <bdi class="mono">{candidate.text}</bdi>
-          <span class="offer-help">{candidate.help}</span>
+          <span class="offer-help">{helpBeside(candidate)}</span>
         </li>
       ))}
     </ul>
   )
+}
+
+/** `--all, -a - include ...`: without the name, which stands beside it. */
+function helpBeside({ text, help }: Completion['candidates'][number]): string {
+  return help.startsWith(text) ? help.slice(text.length).replace(/^(, | - )/, '') : help
 }

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { accept, activeOffer, closeOffers, completeNow, followTyping, hint, offered } from './completion.ts'
 import { lineHistory } from './history.ts'
 import { editedBy, splitPaste } from './line-keys.ts'
@@ -23,7 +23,8 @@ export function Prompt(): VNode {
   const search = useSignal<Search | null>(null)
   const { text, cursor } = prompt.value
 
-  useEffect(() => {
+  // Before the next key comes in.
+  useLayoutEffect(() => {
     input.current?.focus()
   }, [promptWanted.value])
   useLayoutEffect(() => {

@@ -32,3 +32,19 @@ export function AsCommand({ line }: { readonly line: string }): VNode {
     </span>
   )
 }
+
+/** Several lines, folded away until somebody wants to learn them. */
+export function AsCommands({ lines }: { readonly lines: readonly string[] }): VNode {
+  return (
+    <details class="as-commands">
+      <summary>As commands</summary>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>
+            <AsCommand line={line} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -27,10 +27,8 @@ export function SvChip({ sv, isInRow, isShort }: SvChipProps): VNode {
       draggable={false}
     >
       <KindMark type={type} />
-      <span class="chip-what">
-        {description}
-        {blessed !== null && <bdi class="chip-package">={blessed}</bdi>}
-      </span>
+      <span class="chip-what">{description}</span>
+      {blessed !== null && <bdi class="chip-package">={blessed}</bdi>}
       {name !== null && <bdi class="chip-name">{name}</bdi>}
       {!isShort && <span class="chip-address">{address}</span>}
     </a>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { percent } from '../parts/format.ts'
 import { Banner } from '../parts/states.tsx'
 import { lastCrash } from '../state/lifecycle.ts'
 
@@ -6,11 +7,13 @@ import { lastCrash } from '../state/lifecycle.ts'
 export function LastCrash(): VNode | null {
   const crash = lastCrash.value
   if (!crash) return null
+  const { name, stage, done } = crash
   return (
     <Banner kind="warn">
       <p>
-        <strong>Last time this tab stopped</strong> while it was {crash.stage} <bdi>{crash.name}</bdi>. The browser may
-        have run out of memory: close other tabs before you open it again.
+        <strong>This tab died last time</strong> while it opened <bdi>{name}</bdi>: phase “{stage}”, {percent(done, 1)}{' '}
+        done. The browser may have run out of memory. Close other tabs before you open it again, or read it with the
+        command line.
       </p>
       <button
         type="button"

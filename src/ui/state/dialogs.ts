@@ -1,5 +1,16 @@
 import { signal } from '@preact/signals'
 
 export const isKeysDialogOpen = signal(false)
-/** Counts up when the search box shall have the focus. */
-export const searchWanted = signal(0)
+
+let searchInput: HTMLInputElement | null = null
+
+/** The search box makes itself known. */
+export function setSearchInput(input: HTMLInputElement | null): void {
+  searchInput = input
+}
+
+/** At once: what is typed next belongs there. */
+export function focusSearch(): void {
+  searchInput?.focus()
+  searchInput?.select()
+}

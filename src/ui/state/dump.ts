@@ -71,7 +71,6 @@ function arrive(dump: OpenedDump): void {
   opened.value = dump
   const wanted = route.peek().dump
   if (wanted !== dump.id) go({ ...START, dump: dump.id, isConsoleOpen: route.peek().isConsoleOpen })
-  if (dump.notStored) notice(`This dump is not kept: ${dump.notStored}`)
   void analyse(dump)
 }
 
@@ -82,7 +81,11 @@ async function analyse(dump: OpenedDump): Promise<void> {
   show(null)
   const result = await ask((api, job) => api.analyse(job, show))
   if (opened.peek() !== dump) return
-  analysis.value = result.ok ? { state: 'ready' } : { state: 'failed', error: result.error }
+  batch(() => {
+    if (result.ok) opened.value = result.value
+    analysis.value = result.ok ? { state: 'ready' } : { state: 'failed', error: result.error }
+  })
+  if (result.ok && result.value.notStored) notice(`This dump is not kept: ${result.value.notStored}`)
 }
 
 /** The worker died: nothing is open any more. What was on its way has been told by its own call. */

@@ -8,8 +8,9 @@ export interface Step extends Holder {
   readonly foundAlready: 'circular' | 'elsewhere' | null
 }
 
-/** Steps opened by themselves while there is but one way to go. */
-const MOST_STEPS = 10
+/** The tree opens by itself to this depth, which is pmat's, and only while it is small. */
+const DEPTH = 10
+const MOST_ROWS = 24
 
 /** The inref tree, opened step by step. An SV is opened at its first place only. */
 export class HolderTree {
@@ -34,16 +35,15 @@ export class HolderTree {
     })
   }
 
-  /** Start, and go on as long as one holder only is found. */
-  async openWhileSingle(): Promise<void> {
+  /** Start, and go on level by level while all of it can be seen at a glance. */
+  async openSmall(): Promise<void> {
     await this.model.start()
-    let at = 0
-    for (let step = 0; step < MOST_STEPS; step++) {
-      const row = this.model.rows.peek()[at]
-      if (!row || isMore(row) || !(await this.model.open(row))) return
-      const children = this.model.rows.peek().filter((other) => other.level === row.level + 1)
-      if (children.length !== 1) return
-      at++
+    for (let level = 1; level <= DEPTH; level++) {
+      for (const row of this.model.rows.peek()) {
+        if (isMore(row) || row.level !== level || !row.canOpen) continue
+        if (this.#cancel.signal.aborted || this.model.rows.peek().length > MOST_ROWS) return
+        await this.model.open(row)
+      }
     }
   }
 

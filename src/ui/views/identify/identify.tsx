@@ -37,7 +37,7 @@ function Tree({ sv }: { readonly sv: SvDetails }): VNode {
   const { address } = sv
   const tree = useMemo(() => new HolderTree(sv, { weak, all, elide }), [address, weak, all, elide])
   useEffect(() => {
-    void tree.openWhileSingle()
+    void tree.openSmall()
     return () => tree.stop()
   }, [tree])
   const treeColumns = useMemo(() => columns(tree), [tree])

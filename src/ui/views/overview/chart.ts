@@ -13,7 +13,7 @@ const HEIGHT = 180
 export function drawBins(place: HTMLElement, bins: Overview['sizeBins'], measure: Measure): () => void {
   const first = bins.findIndex(({ count }) => count > 0)
   const shown = bins.slice(first, bins.findLastIndex(({ count }) => count > 0) + 1)
-  const show = measure === 'bytes' ? formatBytes : groupDigits
+  const show = measure === 'bytes' ? short : groupDigits
   let plot: UPlot | null = null
 
   const draw = () => {
@@ -42,7 +42,8 @@ export function drawBins(place: HTMLElement, bins: Overview['sizeBins'], measure
             ...axis,
             size: 76,
             grid: { stroke: colour('--chart-line'), width: 1 },
-            values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? show(value) : '')),
+            splits: (_, _axis, _min, max) => (measure === 'bytes' ? binarySteps(max) : evenSteps(max)),
+            values: (_, splits) => splits.map(show),
           },
         ],
         series: [
@@ -84,6 +85,22 @@ function everyFew(count: number, width: number): number[] {
   const splits: number[] = []
   for (let i = 0; i < count; i += step) splits.push(i)
   return splits
+}
+
+/** Some four steps, a power of two each: they read well in binary units. */
+function binarySteps(max: number): number[] {
+  return steps(2 ** Math.ceil(Math.log2(max / 4)), max)
+}
+
+/** Some four steps, 1, 2 or 5 times a power of ten each. */
+function evenSteps(max: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(max / 4))
+  const step = [1, 2, 5, 10].map((times) => times * power).find((one) => one * 4 >= max) ?? max
+  return steps(Math.max(1, step), max)
+}
+
+function steps(step: number, max: number): number[] {
+  return Array.from({ length: Math.floor(max / step) + 1 }, (_, i) => i * step)
 }
 
 /** `16 KiB`: powers of two need no decimals. */

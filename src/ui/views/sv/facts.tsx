@@ -1,8 +1,9 @@
 import './facts.css'
 import type { VNode } from 'preact'
+import { formatBytes } from '../../../base/format-bytes.ts'
 import type { SvDetails, SvField } from '../../../query/protocol.ts'
 import { Explain } from '../../parts/explain.tsx'
-import { counted, groupDigits } from '../../parts/format.ts'
+import { counted, groupDigits, percent } from '../../parts/format.ts'
 import { Size } from '../../parts/size.tsx'
 import { SvChip } from '../../parts/sv-chip.tsx'
 
@@ -71,10 +72,17 @@ function Field({ label, value, sv }: SvField): VNode {
   )
 }
 
-/** What an SV is and how big, in a sentence. */
-export function sentenceOf(sv: SvDetails): string {
-  const { refcount, contents, isMortal } = sv
-  const held = refcount === 0 ? 'nothing holds it' : `refcount ${groupDigits(refcount)}`
-  const holds = contents && contents.total > 0 ? `, ${counted(contents.total, contents.what.replace(/s$/, ''))}` : ''
-  return `${sv.description}${sv.package === null ? '' : ` of package ${sv.package}`}, ${held}${isMortal ? ', mortal' : ''}${holds}.`
+/** How big it is and how much is in it: `It takes 24.9 MiB, 58 % of the heap, and is held once.` */
+export function sentenceOf({ size, ownedSize, refcount, contents, isMortal }: SvDetails, heapBytes: number): string {
+  const most = Math.max(size, ownedSize ?? 0)
+  const share = most * 1000 > heapBytes ? `, ${percent(most, heapBytes)} of the heap` : ''
+  const owned = ownedSize !== null && ownedSize > size ? `, ${formatBytes(ownedSize)} with what it alone holds` : ''
+  const inIt = contents && contents.total > 0 ? ` There ${countedContents(contents)} in it.` : ''
+  const times = refcount === 1 ? 'once' : `${groupDigits(refcount)} times`
+  const held = isMortal ? `is held ${times}, and mortal` : refcount === 0 ? 'is held by nothing' : `is held ${times}`
+  return `It takes ${formatBytes(size)}${owned}${share}, and ${held}.${inIt}`
+}
+
+function countedContents({ what, total }: NonNullable<SvDetails['contents']>): string {
+  return `${total === 1 ? 'is' : 'are'} ${counted(total, what.replace(/s$/, ''))}`
 }

@@ -5,8 +5,8 @@ import { copyText } from '../../parts/copy.ts'
 import { Failed, Working } from '../../parts/states.tsx'
 import { SvChip } from '../../parts/sv-chip.tsx'
 import { ViewHead } from '../../parts/view-head.tsx'
-import { AsCommand } from '../../parts/as-command.tsx'
-import { analysis } from '../../state/dump.ts'
+import { AsCommands } from '../../parts/as-command.tsx'
+import { analysis, opened } from '../../state/dump.ts'
 import { hrefOf } from '../../state/navigation.ts'
 import { useAnswer } from '../../state/use-answer.ts'
 import type { ViewDefinition, ViewProps } from '../view.ts'
@@ -33,9 +33,7 @@ function Page({ sv }: { readonly sv: SvDetails }): VNode {
   const { address, contents, commands } = sv
   return (
     <div class="sv-page">
-      <ViewHead title={<SvChip sv={sv} />} commands={commands}>
-        <bdi>{sentenceOf(sv)}</bdi>
-      </ViewHead>
+      <ViewHead title={<SvChip sv={sv} />}>{sentenceOf(sv, opened.value?.heapBytes ?? 0)}</ViewHead>
       <div class="sv-actions">
         <a class="button" href={hrefOf({ view: 'identify', sv: address })}>
           Identify: who holds it
@@ -43,9 +41,7 @@ function Page({ sv }: { readonly sv: SvDetails }): VNode {
         <button type="button" onClick={() => void copyText(address, 'address')}>
           Copy address
         </button>
-        {commands.slice(1).map((line) => (
-          <AsCommand key={line} line={line} />
-        ))}
+        <AsCommands lines={commands} />
       </div>
       <div class="sv-facts">
         <Sizes sv={sv} />
