@@ -5,7 +5,7 @@ import { readHi, readLo, readUint } from '../reader/primitives.ts'
 import type { Scan } from '../reader/read-dump.ts'
 import { FILE_NO, FILE_UNDEF, FILE_YES, SvFlag, SvKind, TAG_C_STRUCT } from '../reader/sv-types.ts'
 import type { Segment } from '../reader/heap-bytes.ts'
-import type { AddressIndex } from './address-index.ts'
+import { AddressIndex } from './address-index.ts'
 import { NO_SV, type SvTable } from './sv-table.ts'
 
 /**
@@ -27,12 +27,14 @@ export async function fillColumns(scan: Scan, addresses: AddressIndex, slice: Sl
     offset: svOffsets instanceof Float64Array ? new Float64Array(numRows) : new Uint32Array(numRows),
   }
   const flagsAt = flagsFields(scan)
+  // Packages lie elsewhere than what is blessed into them: an index of their own remembers their page.
+  const stashes = new AddressIndex(addresses.pages)
   for (let start = 0; start < svOffsets.length; start += STEP_MASK + 1) {
     if (slice.isOver()) {
       slice.progress(start, svOffsets.length)
       await slice.next()
     }
-    fillRows(scan, addresses, svs, flagsAt, start, Math.min(svOffsets.length, start + STEP_MASK + 1))
+    fillRows(scan, addresses, stashes, svs, flagsAt, start, Math.min(svOffsets.length, start + STEP_MASK + 1))
   }
   svs.kind.set([SvKind.IMMORTAL_UNDEF, SvKind.IMMORTAL_YES, SvKind.IMMORTAL_NO], numSvs)
   return svs
@@ -42,6 +44,7 @@ export async function fillColumns(scan: Scan, addresses: AddressIndex, slice: Sl
 function fillRows(
   scan: Scan,
   addresses: AddressIndex,
+  stashes: AddressIndex,
   { kind, flags, refcount, size, blessed, offset }: SvTable,
   flagsAt: Int32Array,
   start: number,
@@ -69,14 +72,14 @@ function fillRows(
     )
     const tag = view.getUint8(at)
     offset[row] = recordAt
-    kind[row] = tag
+    kind[row] = KIND_OF_TAG[tag]
     refcount[row] = view.getUint32(at + refcountAt, littleEndian)
     size[row] = readUint(view, at + sizeAt, littleEndian, uintBytes)
     const stashLo = view.getUint32(at + blessedAt + loAt, littleEndian)
     const stashHi = isWide ? view.getUint32(at + blessedAt + hiAt, littleEndian) : 0
-    blessed[row] = (stashLo | stashHi) === 0 || tag === TAG_C_STRUCT ? NO_SV : addresses.rowAt(stashLo, stashHi)
+    blessed[row] = (stashLo | stashHi) === 0 || tag === TAG_C_STRUCT ? NO_SV : stashes.rowAt(stashLo, stashHi)
     const flagAt = flagsAt[tag]
-    let flag = 0
+    let flag = FLAGS_OF_TAG[tag]
     if (flagAt >= 0 && commonStrs === 0) {
       flag = view.getUint8(at + commonBytes + flagAt) & 0x3f
       if (tag === SvKind.SCALAR) {
@@ -90,45 +93,29 @@ function fillRows(
       }
     }
     flags[row] = flag
-    if (tag >= SvKind.HASH) fillOddKind(scan, flags, kind, row, tag, segment, at)
+    if (tag === SvKind.HASH || tag === SvKind.STASH || tag === SvKind.CLASS) {
+      if (hasBackrefs(scan, tag, segment, at)) flags[row] = SvFlag.HASH_BACKREFS
+    }
   }
 }
 
-/** What few kinds need besides: backrefs of hashes, and kinds that are another kind in columns than in the file. */
-function fillOddKind(
-  { geometry, layout }: Scan,
-  flags: Uint8Array,
-  kind: Uint8Array,
-  row: number,
-  tag: number,
-  { view }: Segment,
-  at: number,
-): void {
-  switch (tag) {
-    case SvKind.HASH:
-    case SvKind.STASH:
-    case SvKind.CLASS: {
-      if (layout.svTable[SvKind.HASH].ptrs === 0 || geometry.commonStrs > 0) return
-      // The pointers of a STASH or CLASS begin with those of a HASH.
-      const backrefs = at + geometry.commonBytes + layout.svTable[tag].header
-      const { littleEndian, ptrBytes } = geometry
-      const some = readLo(view, backrefs, littleEndian, ptrBytes) | readHi(view, backrefs, littleEndian, ptrBytes)
-      if (some !== 0) flags[row] = SvFlag.HASH_BACKREFS
-      return
-    }
-    case FILE_UNDEF:
-      kind[row] = SvKind.SCALAR
-      return
-    case FILE_YES:
-    case FILE_NO:
-      kind[row] = SvKind.BOOL
-      flags[row] = tag === FILE_YES ? SvFlag.BOOL_YES : 0
-      return
-    case TAG_C_STRUCT:
-      kind[row] = SvKind.C_STRUCT
-      return
-  }
+/** Whether a hash says that there are weak references to it. */
+function hasBackrefs({ geometry, layout }: Scan, tag: number, { view }: Segment, at: number): boolean {
+  if (layout.svTable[SvKind.HASH].ptrs === 0 || geometry.commonStrs > 0) return false
+  // The pointers of a STASH or CLASS begin with those of a HASH.
+  const backrefs = at + geometry.commonBytes + layout.svTable[tag].header
+  const { littleEndian, ptrBytes } = geometry
+  return (readLo(view, backrefs, littleEndian, ptrBytes) | readHi(view, backrefs, littleEndian, ptrBytes)) !== 0
 }
+
+/** Kinds that are another kind in columns than in the file, and the flag that is in the type code of some. */
+const KIND_OF_TAG = Uint8Array.from({ length: 256 }, (_, tag) => tag)
+KIND_OF_TAG[FILE_UNDEF] = SvKind.SCALAR
+KIND_OF_TAG[FILE_YES] = SvKind.BOOL
+KIND_OF_TAG[FILE_NO] = SvKind.BOOL
+KIND_OF_TAG[TAG_C_STRUCT] = SvKind.C_STRUCT
+const FLAGS_OF_TAG = new Uint8Array(256)
+FLAGS_OF_TAG[FILE_YES] = SvFlag.BOOL_YES
 
 /** Offset of the flags byte in each type's header; -1 where it has none. */
 function flagsFields({ layout }: Scan): Int32Array {

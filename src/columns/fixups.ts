@@ -2,7 +2,7 @@ import { SvFlag, SvKind } from '../reader/sv-types.ts'
 import { elementOf, elementsOf } from './array-record.ts'
 import { decodeCode } from './code-record.ts'
 import { GLOB_SLOTS, globSlot } from './glob-record.ts'
-import { hashHead } from './hash-record.ts'
+import { backrefsOf } from './hash-record.ts'
 import type { Heap } from './heap.ts'
 import { NO_SV, type SvIndex, type SvRelation, relationOf } from './sv-table.ts'
 
@@ -16,6 +16,10 @@ export interface Fixups {
   readonly padOwners: SvRelation
 }
 
+/** Kinds that say something of other SVs; of the hashes, those with backrefs do. */
+const SPEAKS = new Uint8Array(256)
+for (const kind of [SvKind.GLOB, SvKind.HASH, SvKind.STASH, SvKind.CLASS, SvKind.CODE]) SPEAKS[kind] = 1
+
 /**
  * What GLOBs, HASHes and CODEs say of other SVs, written into the columns: which arrays are pads, padlists and lists of
  * backrefs; which GLOB names an SV. In ascending order of rows, so where two claim one SV the higher address wins, as
@@ -23,66 +27,86 @@ export interface Fixups {
  */
 export function applyFixups(heap: Heap): Fixups {
   const { kind, flags, numSvs } = heap.svs
-  const named: number[] = []
-  const namedBy: number[] = []
-  const pads: number[] = []
-  const padOwner: number[] = []
-  const born: { codes: number[]; globs: number[] } = { codes: [], globs: [] }
-
+  const claims = new Claims(heap)
   for (let row = 0; row < numSvs; row++) {
-    switch (kind[row]) {
-      case SvKind.GLOB: {
-        for (let slot = 1; slot <= CODE_SLOT; slot++) {
-          const held = globSlot(heap, row, slot)
-          if (held === NO_SV) continue
-          named.push(held)
-          namedBy.push(row)
-        }
-        break
-      }
-      case SvKind.HASH:
-      case SvKind.STASH:
-      case SvKind.CLASS: {
-        if (!(flags[row] & SvFlag.HASH_BACKREFS)) break
-        const { backrefs } = hashHead(heap, row)
-        if (backrefs !== NO_SV && kind[backrefs] === SvKind.ARRAY) {
-          flags[backrefs] |= SvFlag.ARRAY_UNREAL | SvFlag.ARRAY_BACKREFS
-        }
-        break
-      }
-      case SvKind.CODE: {
-        const claim = (array: SvIndex, as: SvKind) => {
-          if (array === NO_SV || !isArrayLike(kind[array])) return
-          kind[array] = as
-          pads.push(array)
-          padOwner.push(row)
-        }
-        const code = decodeCode(heap, row, false)
-        if (code.glob !== NO_SV) {
-          born.codes.push(row)
-          born.globs.push(code.glob)
-        }
-        claim(code.padlist, SvKind.PADLIST)
-        if (heap.layout.perlVersion >= PERL_5_18) {
-          claim(code.padnamesAv, SvKind.PADNAMES)
-          for (const pad of code.pads) claim(pad, SvKind.PAD)
-        } else if (code.padlist !== NO_SV && isArrayLike(kind[code.padlist])) {
-          const { count } = elementsOf(heap, code.padlist)
-          claim(elementOf(heap, code.padlist, 0), SvKind.PADNAMES)
-          for (let i = 1; i < count; i++) claim(elementOf(heap, code.padlist, i), SvKind.PAD)
-        }
-        break
-      }
+    if (SPEAKS[kind[row]] === 0) continue
+    if (kind[row] === SvKind.GLOB) claims.ofGlob(row)
+    else if (kind[row] === SvKind.CODE) claims.ofCode(row)
+    else if (flags[row] & SvFlag.HASH_BACKREFS) claims.ofHash(row)
+  }
+  return claims.finish()
+}
+
+/** Who says what of which SV, in the order in which it is said. */
+class Claims {
+  readonly #heap: Heap
+  readonly #named: SvIndex[] = []
+  readonly #namedBy: SvIndex[] = []
+  readonly #pads: SvIndex[] = []
+  readonly #padOwner: SvIndex[] = []
+  /** CODEs and the GLOBs that they were born in. */
+  readonly #codes: SvIndex[] = []
+  readonly #births: SvIndex[] = []
+
+  constructor(heap: Heap) {
+    this.#heap = heap
+  }
+
+  ofGlob(row: SvIndex): void {
+    for (let slot = 1; slot <= CODE_SLOT; slot++) {
+      const held = globSlot(this.#heap, row, slot)
+      if (held === NO_SV) continue
+      this.#named.push(held)
+      this.#namedBy.push(row)
     }
   }
-  // A CODE that the GLOB of its birth still holds keeps that one, so an imported sub has the name it was written under.
-  for (let i = 0; i < born.codes.length; i++) {
-    const glob = born.globs[i]
-    if (kind[glob] !== SvKind.GLOB || globSlot(heap, glob, CODE_SLOT) !== born.codes[i]) continue
-    named.push(born.codes[i])
-    namedBy.push(glob)
+
+  ofHash(row: SvIndex): void {
+    const { kind, flags } = this.#heap.svs
+    const backrefs = backrefsOf(this.#heap, row)
+    if (backrefs !== NO_SV && kind[backrefs] === SvKind.ARRAY) {
+      flags[backrefs] |= SvFlag.ARRAY_UNREAL | SvFlag.ARRAY_BACKREFS
+    }
   }
-  return { globs: relationOf(named, namedBy), padOwners: relationOf(pads, padOwner) }
+
+  ofCode(row: SvIndex): void {
+    const heap = this.#heap
+    const code = decodeCode(heap, row, false)
+    if (code.glob !== NO_SV) {
+      this.#codes.push(row)
+      this.#births.push(code.glob)
+    }
+    this.#claimArray(row, code.padlist, SvKind.PADLIST)
+    if (heap.layout.perlVersion >= PERL_5_18) {
+      this.#claimArray(row, code.padnamesAv, SvKind.PADNAMES)
+      for (const pad of code.pads) this.#claimArray(row, pad, SvKind.PAD)
+    } else if (code.padlist !== NO_SV && isArrayLike(heap.svs.kind[code.padlist])) {
+      const { count } = elementsOf(heap, code.padlist)
+      this.#claimArray(row, elementOf(heap, code.padlist, 0), SvKind.PADNAMES)
+      for (let i = 1; i < count; i++) this.#claimArray(row, elementOf(heap, code.padlist, i), SvKind.PAD)
+    }
+  }
+
+  #claimArray(code: SvIndex, array: SvIndex, as: SvKind): void {
+    const { kind } = this.#heap.svs
+    if (array === NO_SV || !isArrayLike(kind[array])) return
+    kind[array] = as
+    this.#pads.push(array)
+    this.#padOwner.push(code)
+  }
+
+  /** A CODE that the GLOB of its birth still holds keeps that one: an imported sub has the name it was written under. */
+  finish(): Fixups {
+    const { kind } = this.#heap.svs
+    for (let i = 0; i < this.#codes.length; i++) {
+      const code = this.#codes[i]
+      const glob = this.#births[i]
+      if (kind[glob] !== SvKind.GLOB || globSlot(this.#heap, glob, CODE_SLOT) !== code) continue
+      this.#named.push(code)
+      this.#namedBy.push(glob)
+    }
+    return { globs: relationOf(this.#named, this.#namedBy), padOwners: relationOf(this.#pads, this.#padOwner) }
+  }
 }
 
 export function isArrayLike(kind: number): boolean {

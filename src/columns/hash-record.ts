@@ -61,6 +61,14 @@ export function hashHead(heap: Heap, row: SvIndex): HashHead {
   }
 }
 
+/** What refers to a HASH, STASH or CLASS weakly, or a list of it; NO_SV = nothing does. The rest is not decoded. */
+export function backrefsOf(heap: Heap, row: SvIndex): SvIndex {
+  const { svTable } = heap.layout
+  const { bytes, start } = heap.segment(row)
+  const type = bytes[heap.svs.offset[row] - start]
+  return svTable[5].ptrs > 0 ? heap.ptrIn(row, svTable[type].header) : NO_SV
+}
+
 /** A pair of a hash. `key` is a view of the dump's bytes. */
 export interface HashPair {
   readonly key: Uint8Array

@@ -10,8 +10,7 @@ const HEAD_BYTES = 64 * 1024
  * store has one for each column), and not meant to resist anyone who wants two dumps of one name.
  */
 export class Fingerprint {
-  #a = 0x811c_9dc5
-  #b = 0x1234_5678
+  readonly #state = Int32Array.of(0x811c_9dc5, 0x1234_5678)
   #length = 0
 
   /** Add segments in order. */
@@ -23,7 +22,7 @@ export class Fingerprint {
       const sampleEnd = at - within + (at < STRIDE_BYTES ? HEAD_BYTES : SAMPLE_BYTES)
       if (at < sampleEnd) {
         const stop = Math.min(end, sampleEnd)
-        this.#mix(bytes.subarray(at - start, stop - start))
+        mix(this.#state, bytes, at - start, stop - start)
         at = stop
       } else {
         at += STRIDE_BYTES - within
@@ -34,17 +33,17 @@ export class Fingerprint {
 
   finish(): string {
     const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0')
-    return `${hex(this.#a)}${hex(this.#b)}-${this.#length.toString(36)}`
+    return `${hex(this.#state[0])}${hex(this.#state[1])}-${this.#length.toString(36)}`
   }
+}
 
-  #mix(sample: Uint8Array): void {
-    let a = this.#a
-    let b = this.#b
-    for (let i = 0; i < sample.length; i++) {
-      a = Math.imul(a ^ sample[i], 0x0100_0193)
-      b = Math.imul(b + sample[i], 0x9e37_79b1) ^ (b >>> 15)
-    }
-    this.#a = a
-    this.#b = b
+/** FNV-1a, and a second hash of another kind beside it. */
+function mix(state: Int32Array, bytes: Uint8Array, start: number, end: number): void {
+  let [a, b] = state
+  for (let i = start; i < end; i++) {
+    a = Math.imul(a ^ bytes[i], 0x0100_0193)
+    b = Math.imul(b + bytes[i], 0x9e37_79b1) ^ (b >>> 15)
   }
+  state[0] = a
+  state[1] = b
 }
