@@ -39,6 +39,12 @@ export function visibleText(text: string): string {
   return text.replace(UNSEEN_OF_CONSOLE, (char) => escaped(char.codePointAt(0) ?? 0))
 }
 
+/** The same, bounded: for names of references, which pmat has quoted already. */
+export function boundedText(text: string, maxChars = DISPLAY_CHARS): string {
+  const visible = visibleText(text.slice(0, maxChars + 1))
+  return text.length > maxChars ? `${visible.slice(0, maxChars)}…` : visible
+}
+
 const UNSEEN_OF_CONSOLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /**
@@ -77,4 +83,10 @@ function isUtf8(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; at += nominalLength(bytes[at]))
     if (codePointAt(bytes, at) === MALFORMED) return false
   return true
+}
+
+/** A key of a hash for the app, in braces: bare if it is a word. */
+export function displayKey(key: Uint8Array): string {
+  const text = displayPv(key, isUtf8(key))
+  return /^\w+$/.test(text) ? `{${text}}` : `{"${text}"}`
 }

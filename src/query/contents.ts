@@ -6,8 +6,8 @@ import { padSlots } from '../commands/pad-lines.ts'
 import { fieldNames } from '../model/outref-names.ts'
 import { structIdOf } from '../model/outrefs.ts'
 import { trueValue } from '../model/truth.ts'
-import { displayName } from '../perl/escape.ts'
-import { formatIndex, formatKey } from '../perl/keys.ts'
+import { displayKey, displayName } from '../perl/escape.ts'
+import { formatIndex } from '../perl/keys.ts'
 import { formatUnsigned } from '../perl/numbers.ts'
 import { readLength } from '../reader/primitives.ts'
 import { SvKind } from '../reader/sv-types.ts'
@@ -76,7 +76,7 @@ export class Contents {
         const pairAt = this.#pairAt(row, total)
         return list((i) => {
           const { key, value } = pairAt(i)
-          return this.#row(displayName(formatKey(key)), value)
+          return this.#row(displayKey(key), value)
         })
       }
       case SvKind.C_STRUCT:

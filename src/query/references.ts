@@ -5,7 +5,7 @@ import type { InrefList } from '../graph/inrefs.ts'
 import { OutrefBuffer, type RefCode } from '../model/outref-buffer.ts'
 import { outrefName } from '../model/outref-names.ts'
 import { type Strength, StrengthSet, strengthName } from '../model/strength.ts'
-import { displayName } from '../perl/escape.ts'
+import { boundedText } from '../perl/escape.ts'
 import { stage } from './jobs.ts'
 import type { OpenDump } from './open-dump.ts'
 import type { Holder, InrefOptions, Reference, RowWindow } from './protocol.ts'
@@ -58,7 +58,7 @@ export class References {
     const strengths = all ? StrengthSet.ALL : weak ? StrengthSet.DIRECT : StrengthSet.STRONG
     const step = inrefStep(heap, inrefs, row, { strengths, isEliding: elide })
     const holder = (name: string, strength: Strength, from: SvIndex): Holder => ({
-      name: displayName(name),
+      name: boundedText(name),
       strength: strengthName(strength),
       sv: chips.chipOrNull(from),
     })

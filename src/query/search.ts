@@ -23,28 +23,29 @@ export function search(dump: OpenDump, { symbols, packages }: SymbolIndex, text:
   const typed = text.trim()
   if (typed === '') return []
   const found: Candidate[] = []
-  const consider = (kind: SearchHit['kind'], name: string, detail: string, row: SvIndex, typedName = typed) => {
-    const rank = rankOf(name, typedName)
+  const consider = (kind: SearchHit['kind'], name: string, detail: string, row: SvIndex) => {
+    const rank = rankOf(name, typed)
     if (rank !== null) found.push({ kind, text: name, detail, row, rank })
   }
   const atAddress = addressed(dump, typed)
   if (atAddress !== NO_SV) found.push({ kind: 'address', text: typed, detail: '', row: atAddress, rank: 0 })
-  for (const { name, row } of dump.heap.data.roots) consider('root', name, rootDescription(name), row)
+  for (const { name, row } of dump.heap.data.roots) {
+    consider('root', displayName(name), displayName(rootDescription(name)), row)
+  }
   for (const { declaration } of REGISTRY.values()) consider('command', declaration.name, declaration.description, NO_SV)
-  const bare = typed.replace(/^[$@%&*]/, '')
-  const sigil = typed.slice(0, typed.length - bare.length)
-  if (sigil === '') for (const { name, row } of packages) consider('package', name, '', row)
-  for (const { name, row } of symbols) {
-    if (sigil !== '' && sigil !== '*' && name[0] !== sigil) continue
-    const rank = rankOf(name.slice(1), bare)
-    if (rank !== null) found.push({ kind: 'symbol', text: name, detail: '', row, rank })
+  const [, sigil, bare] = /^([$@%&*]?)(?:main::(?=.))?(.*)$/s.exec(typed) ?? ['', '', typed]
+  if (sigil === '') for (const { shown, row } of packages) consider('package', shown, '', row)
+  for (const { shown, row } of symbols) {
+    if (sigil !== '' && sigil !== '*' && shown[0] !== sigil) continue
+    const rank = rankOf(shown.slice(1), bare)
+    if (rank !== null) found.push({ kind: 'symbol', text: shown, detail: '', row, rank })
   }
   found.sort(
     (a, b) => a.rank - b.rank || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.text.length - b.text.length,
   )
-  return found.slice(0, limit).map(({ kind, text: name, detail, row }) => {
+  return found.slice(0, limit).map(({ kind, text: shown, detail, row }) => {
     const sv = dump.chips.chipOrNull(row)
-    return { kind, text: displayName(name), detail: detail === '' ? (sv?.description ?? '') : displayName(detail), sv }
+    return { kind, text: shown, detail: detail === '' ? (sv?.description ?? '') : detail, sv }
   })
 }
 

@@ -1,11 +1,12 @@
 import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
 import { addressText } from '../model/describe.ts'
 import type { Model } from '../model/model.ts'
-import { stashName, symbolName } from '../model/names.ts'
+import { globName, stashName, symbolName } from '../model/names.ts'
 import { strengthName } from '../model/strength.ts'
 import { trueDescription, trueType, trueValue } from '../model/truth.ts'
-import { displayName } from '../perl/escape.ts'
+import { boundedText, displayName } from '../perl/escape.ts'
 import type { Strength as StrengthBit } from '../model/strength.ts'
+import { SvKind } from '../reader/sv-types.ts'
 import type { Reference, SvCard, SvChip } from './protocol.ts'
 import { QueryFailure } from './query-error.ts'
 
@@ -20,7 +21,8 @@ export class SvChips {
 
   chip(row: SvIndex): SvChip {
     const { heap, roots } = this.#model
-    const name = roots.nameOf(row) ?? symbolName(heap, row)
+    const isGlob = heap.svs.kind[row] === SvKind.GLOB
+    const name = roots.nameOf(row) ?? (isGlob ? `*${globName(heap, row)}` : symbolName(heap, row))
     return {
       address: addressText(this.#model, row),
       type: trueType(heap, row),
@@ -41,7 +43,7 @@ export class SvChips {
 
   reference(name: string, strength: StrengthBit, row: SvIndex): Reference {
     const size = row === NO_SV ? 0 : this.#model.heap.svs.size[row]
-    return { name: displayName(name), strength: strengthName(strength), sv: this.chipOrNull(row), size }
+    return { name: boundedText(name), strength: strengthName(strength), sv: this.chipOrNull(row), size }
   }
 
   /** The package that an SV is blessed into, as it is shown; null = not blessed. */

@@ -4,28 +4,36 @@ import type { SvIndex } from '../columns/sv-table.ts'
 import { symbolsIn } from '../commands/symbols.ts'
 import { findStash, LookupError } from '../model/lookup.ts'
 import { packagesIn } from '../model/stash.ts'
+import { displayName } from '../perl/escape.ts'
 
 /** Real programs have some ten thousand; what goes beyond is found by address only. */
 const MAX_SYMBOLS = 250_000
 
-/** All names of the symbol table, as they are typed, for search and completion. */
+/** All names of the symbol table, for search and completion. */
 export interface SymbolIndex {
   /** By name without sigil, then by sigil. */
-  readonly symbols: readonly { readonly name: string; readonly row: SvIndex }[]
-  readonly packages: readonly { readonly name: string; readonly row: SvIndex }[]
+  readonly symbols: readonly NamedSv[]
+  readonly packages: readonly NamedSv[]
+}
+
+export interface NamedSv {
+  /** As it is typed, and as it is shown. */
+  readonly name: string
+  readonly shown: string
+  readonly row: SvIndex
 }
 
 export async function symbolIndex(heap: Heap, slice: Slice): Promise<SymbolIndex> {
   try {
-    const symbols: { name: string; row: SvIndex }[] = []
+    const symbols: NamedSv[] = []
     for (const { name, row } of symbolsIn(heap, undefined, true)) {
-      if (symbols.push({ name, row }) === MAX_SYMBOLS) break
+      if (symbols.push({ name, shown: displayName(name), row }) === MAX_SYMBOLS) break
       if ((symbols.length & 0xff) === 0 && slice.isOver()) await slice.next()
     }
     const defstash = findStash(heap, '')
-    const packages = [{ name: 'main', row: defstash }]
+    const packages: NamedSv[] = [{ name: 'main', shown: 'main', row: defstash }]
     for (const { name, stash } of packagesIn(heap, defstash)) {
-      if (packages.push({ name, row: stash }) === MAX_SYMBOLS) break
+      if (packages.push({ name, shown: displayName(name), row: stash }) === MAX_SYMBOLS) break
       if ((packages.length & 0xff) === 0 && slice.isOver()) await slice.next()
     }
     symbols.sort((a, b) => compare(a.name.slice(1), b.name.slice(1)) || compare(a.name, b.name))
