@@ -28,6 +28,7 @@ export function Console(): VNode {
     >
       <Splitter />
       <div class="console-tools">
+        <h2>Console</h2>
         <button
           type="button"
           class="quiet"

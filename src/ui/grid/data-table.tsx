@@ -4,22 +4,18 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { QueryError, SvChip } from '../../query/protocol.ts'
 import { groupDigits } from '../parts/format.ts'
 import { Failed, Working } from '../parts/states.tsx'
+import { cellClass, type ColumnLayout, tracksOf } from './columns.ts'
 import { useRowActions } from './row-actions.ts'
 import type { RowSource } from './row-source.ts'
 import { VirtualGrid } from './virtual-grid.tsx'
 
-export interface Column<Row> {
+export interface Column<Row> extends ColumnLayout {
   /** Short and stable: what `sort` names. */
   readonly name: string
   readonly title: ComponentChildren
   /** A sentence about it, shown on hover. */
   readonly help?: string
-  /** Width as a grid track: `90px`, `minmax(200px, 1fr)`. */
-  readonly track: string
-  readonly isNumber?: boolean
   readonly isSortable?: boolean
-  /** Left out where there is little room. */
-  readonly isMinor?: boolean
   show(row: Row, index: number): ComponentChildren
   /** What a copied row says in this column. */
   text(row: Row): string
@@ -80,7 +76,6 @@ export function DataTable<Row>(props: DataTableProps<Row>): VNode {
         numRows={total}
         numColumns={columns.length}
         tracks={tracksOf(columns)}
-        narrowTracks={tracksOf(columns.filter(({ isMinor }) => !isMinor))}
         header={columns.map((column, i) => (
           <HeadCell key={column.name} column={column} index={i} sort={sort} onSort={onSort} />
         ))}
@@ -96,20 +91,12 @@ export function DataTable<Row>(props: DataTableProps<Row>): VNode {
   )
 }
 
-function tracksOf<Row>(columns: readonly Column<Row>[]): string {
-  return columns.map(({ track }) => track).join(' ')
-}
-
 function cellsOf<Row>(columns: readonly Column<Row>[], row: Row | undefined, index: number): VNode[] {
   return columns.map((column, i) => (
     <div key={column.name} role="gridcell" aria-colindex={i + 1} class={cellClass(column)}>
       {row === undefined ? <span class="waiting">…</span> : column.show(row, index)}
     </div>
   ))
-}
-
-function cellClass<Row>({ isNumber, isMinor }: Column<Row>): string {
-  return `cell${isNumber ? ' number' : ''}${isMinor ? ' minor' : ''}`
 }
 
 interface HeadCellProps<Row> {

@@ -3,17 +3,15 @@ import type { ComponentChildren, VNode } from 'preact'
 import type { SvChip } from '../../query/protocol.ts'
 import { groupDigits } from '../parts/format.ts'
 import { Failed, Working } from '../parts/states.tsx'
+import { cellClass, type ColumnLayout, tracksOf } from './columns.ts'
 import { useRowActions } from './row-actions.ts'
 import { isMore, type TreeModel, type TreeNode, type TreeRow } from './tree-model.ts'
 import { VirtualGrid } from './virtual-grid.tsx'
 
-export interface TreeColumn<Data> {
+export interface TreeColumn<Data> extends ColumnLayout {
   readonly name: string
   readonly title: string
   readonly help?: string
-  readonly track: string
-  readonly isNumber?: boolean
-  readonly isMinor?: boolean
   /** The column that is indented and has the twisties: one of them. */
   readonly isTree?: boolean
   show(data: Data, node: TreeNode<Data>): ComponentChildren
@@ -67,11 +65,7 @@ export function TreeTable<Data>(props: TreeTableProps<Data>): VNode {
         label={label}
         numRows={rows.length}
         numColumns={columns.length}
-        tracks={columns.map(({ track }) => track).join(' ')}
-        narrowTracks={columns
-          .filter(({ isMinor }) => !isMinor)
-          .map(({ track }) => track)
-          .join(' ')}
+        tracks={tracksOf(columns)}
         header={columns.map((column, i) => (
           <div
             key={column.name}
@@ -152,7 +146,12 @@ function Cells<Data>({ row, columns, model }: CellsProps<Data>): VNode {
   return (
     <>
       {columns.map((column, i) => (
-        <div key={column.name} role="gridcell" aria-colindex={i + 1} class={cellClass(column)}>
+        <div
+          key={column.name}
+          role="gridcell"
+          aria-colindex={i + 1}
+          class={`${cellClass(column)}${column.isTree ? ' tree' : ''}`}
+        >
           {column.isTree && <Twisty row={row} model={model} />}
           {isMore(row) ? (
             column.isTree && (
@@ -189,8 +188,4 @@ function Twisty<Data>({ row, model }: { row: TreeRow<Data>; model: TreeModel<Dat
       </button>
     </span>
   )
-}
-
-function cellClass<Data>({ isNumber, isMinor, isTree }: TreeColumn<Data>): string {
-  return `cell${isNumber ? ' number' : ''}${isMinor ? ' minor' : ''}${isTree ? ' tree' : ''}`
 }

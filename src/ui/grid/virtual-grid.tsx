@@ -25,9 +25,8 @@ export interface VirtualGridProps {
   readonly label: string
   readonly numRows: number
   readonly numColumns: number
-  /** Tracks as in grid-template-columns, and those of a narrow grid. */
-  readonly tracks: string
-  readonly narrowTracks: string
+  /** Custom properties of columns.ts. */
+  readonly tracks: Readonly<Record<string, string>>
   /** Cells of the sticky header. */
   readonly header: ComponentChildren
   readonly cells: (row: number) => ComponentChildren
@@ -44,7 +43,7 @@ export interface VirtualGridProps {
 
 /** Rows of one height, as many as you like: only those in sight exist. Data table and tree table stand on it. */
 export function VirtualGrid(props: VirtualGridProps): VNode {
-  const { role, label, numRows, numColumns, tracks, narrowTracks, header, cells, attributes, active } = props
+  const { role, label, numRows, numColumns, tracks, header, cells, attributes, active } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const { map, top, placeOf, show } = useVirtualScroll(scroller, numRows, ROW_HEIGHT, ROW_HEIGHT)
@@ -99,7 +98,7 @@ export function VirtualGrid(props: VirtualGridProps): VNode {
         aria-colcount={numColumns}
         aria-activedescendant={isActiveDrawn ? `${id}-${active}` : undefined}
         tabIndex={0}
-        style={{ '--tracks': tracks, '--narrow-tracks': narrowTracks, '--row-height': `${ROW_HEIGHT}px` }}
+        style={{ ...tracks, '--row-height': `${ROW_HEIGHT}px` }}
         onKeyDown={onKeyDown}
       >
         <div class="grid-head" role="rowgroup">

@@ -27,10 +27,10 @@ export function Reference({ reference }: { readonly reference: Pick<Ref, 'name' 
   const { name, strength, sv } = reference
   return (
     <span class="reference">
-      <StrengthMark strength={strength} />
+      <StrengthMark strength={strength} />{' '}
       <bdi class="reference-name" title={name}>
         {name}
-      </bdi>
+      </bdi>{' '}
       {sv && <SvChip sv={sv} />}
     </span>
   )

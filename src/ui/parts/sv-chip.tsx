@@ -29,8 +29,18 @@ export function SvChip({ sv, isInRow, isShort }: SvChipProps): VNode {
       <KindMark type={type} />
       <span class="chip-what">{description}</span>
       {blessed !== null && <bdi class="chip-package">={blessed}</bdi>}
-      {name !== null && <bdi class="chip-name">{name}</bdi>}
-      {!isShort && <span class="chip-address">{address}</span>}
+      {name !== null && (
+        <>
+          {' '}
+          <bdi class="chip-name">{name}</bdi>
+        </>
+      )}
+      {!isShort && (
+        <>
+          {' '}
+          <span class="chip-address">{address}</span>
+        </>
+      )}
     </a>
   )
 }

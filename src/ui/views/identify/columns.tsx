@@ -32,9 +32,8 @@ function StepWords({ step, tree, isTop, problem }: StepWordsProps): VNode {
   return (
     <span class="step">
       {!isTop && <StrengthMark strength={strength} />}
-      {!isTop && <bdi class={sv ? 'step-name' : 'step-name root'}>{name}</bdi>}
-      {sv && !isTop && <span class="step-of">of</span>}
-      {sv && <SvChip sv={sv} isInRow />}
+      {!isTop && <bdi class={sv ? 'step-name' : 'step-name root'}>{name}</bdi>}{' '}
+      {sv && !isTop && <span class="step-of">of</span>} {sv && <SvChip sv={sv} isInRow />}
       {!sv && <span class="step-root">a root</span>}
       {foundAlready && sv && (
         <button

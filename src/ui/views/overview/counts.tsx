@@ -55,7 +55,7 @@ function columnsOf(rows: readonly CountRow[], isByType: boolean): readonly Colum
     {
       name: 'name',
       title: isByType ? 'type' : 'package',
-      track: 'minmax(110px, 1fr)',
+      track: 'minmax(104px, 1fr)',
       isSortable: true,
       show: ({ name }) => (
         <a class="chip" href={hrefOf(placeOf(name, isByType))} tabIndex={-1}>
@@ -68,7 +68,7 @@ function columnsOf(rows: readonly CountRow[], isByType: boolean): readonly Colum
     {
       name: 'count',
       title: 'SVs',
-      track: '76px',
+      track: '64px',
       isNumber: true,
       isSortable: true,
       show: ({ count }) => groupDigits(count),
@@ -78,7 +78,7 @@ function columnsOf(rows: readonly CountRow[], isByType: boolean): readonly Colum
       name: 'bytes',
       title: 'SV size',
       help: 'Bytes of these SVs alone',
-      track: '164px',
+      track: 'minmax(88px, 164px)',
       isNumber: true,
       isSortable: true,
       show: ({ bytes }) => <Size bytes={bytes} kind="SV" of={most} />,
