@@ -1,3 +1,4 @@
+import { BytesSearch } from '../../perl/bytes-search.ts'
 import { ByteText } from '../../perl/regex/byte-text.ts'
 import { type PerlRegex, compilePerlRegex } from '../../perl/regex/perl-regex.ts'
 import { decodeLatin1 } from '../../perl/utf8.ts'
@@ -19,10 +20,17 @@ export interface PvTestOptions {
  */
 export function pvTest(pattern: Uint8Array, { eq, regexp, ignorecase }: PvTestOptions, meter: Meter): PvTest {
   const text = decodeLatin1(pattern)
-  if (regexp && !eq) return regexTest(compilePerlRegex(text, ignorecase ? 'i' : ''), meter)
-  if (!ignorecase) return eq ? equalityTest(pattern) : substringTest(pattern)
-  const quoted = quoteMeta(text)
-  return regexTest(compilePerlRegex(eq ? `^${quoted}$` : quoted, 'i'), meter)
+  const compile = (regex: string) => regexTest(compilePerlRegex(regex, ignorecase ? 'i' : '', 'u'), meter)
+  if (eq) return ignorecase ? compile(`^${quoteMeta(text)}$`) : equalityTest(pattern)
+  if (regexp) return compile(text)
+  if (!ignorecase) return substringTest(pattern)
+  const inChars = compile(quoteMeta(text))
+  // Case is Unicode's, in byte strings too, where /ss/i is found in `\xdf`: but no byte is another's case in ASCII.
+  if (/[^\0-\x7f]|ss/i.test(text)) return inChars
+  const inBytes = new BytesSearch(pattern, true)
+  return (bytes, start, end, isUtf8) => {
+    return isUtf8 ? inChars(bytes, start, end, isUtf8) : inBytes.isIn(bytes, start, end)
+  }
 }
 
 /** Steps that a pattern may take in one string: half a second or so. */
@@ -56,21 +64,9 @@ function equalityTest(pattern: Uint8Array): PvTest {
 const NEWLINE = 0x0a
 
 function substringTest(pattern: Uint8Array): PvTest {
-  if (pattern.length === 0) return () => true
-  const encoded = asUtf8(pattern)
-  return (bytes, start, end, isUtf8) => contains(bytes, start, end, isUtf8 ? encoded : pattern)
-}
-
-function contains(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): boolean {
-  const last = end - wanted.length
-  const first = wanted[0]
-  for (let at = start; at <= last; at++) {
-    if (bytes[at] !== first) continue
-    let i = 1
-    while (i < wanted.length && bytes[at + i] === wanted[i]) i++
-    if (i === wanted.length) return true
-  }
-  return false
+  const inBytes = new BytesSearch(pattern)
+  const inChars = new BytesSearch(asUtf8(pattern))
+  return (bytes, start, end, isUtf8) => (isUtf8 ? inChars : inBytes).isIn(bytes, start, end)
 }
 
 /** Bytes that are a character each, as a string of characters holds them. */

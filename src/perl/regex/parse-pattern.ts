@@ -4,7 +4,7 @@ import { readGroup } from './parse-group.ts'
 import { isNumberedReference, readG, readNamedReference, readNumberedReference } from './parse-reference.ts'
 import { charAt, fail, failWhole, type PatternState, rulesOf, startOf, unsupported, widthOf } from './pattern-state.ts'
 import { boundsAt, isQuantifierAt, next, skipBlanks, skipIgnored } from './skip.ts'
-import type { AssertionKind, Node, RepeatNode, Syntax } from './syntax.ts'
+import type { AssertionKind, Charset, Node, RepeatNode, Syntax } from './syntax.ts'
 
 const MAX_REPEAT = 65534 // REG_INFTY - 1
 
@@ -12,8 +12,8 @@ const MAX_REPEAT = 65534 // REG_INFTY - 1
  * Read a pattern as Perl 5.36 does, in the order of regcomp.c, so that what Perl refuses is refused with its words.
  * @throws {PerlRegexError} invalid, or valid but not supported
  */
-export function parsePattern(text: string): Syntax {
-  const state = startOf(text)
+export function parsePattern(text: string, charset: Charset = 'd'): Syntax {
+  const state = startOf(text, charset)
   const node = readBranches(state)
   if (state.at < text.length) fail(state, 'Unmatched )', state.at + 1)
   for (const check of state.references) check()

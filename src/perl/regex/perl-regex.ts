@@ -13,7 +13,7 @@ import { programOf } from './program.ts'
 import { expandQuotes } from './quotes.ts'
 import { type RequiredLiteral, requiredLiteral } from './required-literal.ts'
 import { resolve, type Subject } from './resolve.ts'
-import type { Syntax } from './syntax.ts'
+import type { Charset, Syntax } from './syntax.ts'
 
 /** Steps of one match when its caller gives no budget: a second at most. */
 const DEFAULT_STEPS = 25_000_000
@@ -59,15 +59,17 @@ export class PerlRegex {
  * Compile a pattern as pmat's `qr/(?$flags)$pattern/`.
  * @param pattern one character a byte if it comes as bytes, as it does from pmat's terminal; characters beyond 255 make
  *   Unicode's rules hold
+ * @param charset the rules for characters 128 to 255 of byte strings: 'u' under the feature unicode_strings, as all of
+ *   pmat is
  * @throws {PerlRegexError}
  */
-export function compilePerlRegex(pattern: string, flags = ''): PerlRegex {
-  return compileWhole(`(?${flags})${expandQuotes(pattern)}`)
+export function compilePerlRegex(pattern: string, flags = '', charset: Charset = 'd'): PerlRegex {
+  return compileWhole(`(?${flags})${expandQuotes(pattern)}`, charset)
 }
 
 /** Compile `qr/$text/`. */
-export function compileWhole(text: string): PerlRegex {
-  const syntax = parsePattern(text)
+export function compileWhole(text: string, charset: Charset = 'd'): PerlRegex {
+  const syntax = parsePattern(text, charset)
   checkLookbehinds(syntax.node, text)
   return new PerlRegex(syntax)
 }
@@ -166,10 +168,10 @@ function firstBytes(expression: Expression, subject: Subject): Uint8Array | unde
   return table
 }
 
-/** The longest string that JavaScript may get, to a factor of 1.5; -1 if none. */
+/** The longest string that JavaScript may get, to a factor of 4; -1 if none. */
 function maxNativeLength(expression: Expression): number {
   let longest = -1
-  for (let n = 16; n <= MAX_NATIVE_LENGTH && costOfSearch(expression, n) <= MAX_NATIVE_STEPS; n *= 1.5) longest = n
+  for (let n = 64; n <= MAX_NATIVE_LENGTH && costOfSearch(expression, n) <= MAX_NATIVE_STEPS; n *= 4) longest = n
   return longest
 }
 
