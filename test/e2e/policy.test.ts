@@ -88,6 +88,27 @@ test.each(Object.entries(ATTEMPTS))('a blob worker cannot: %s', async (_, attemp
   expect(asked).toEqual([])
 })
 
+test.each(Object.entries(ATTEMPTS))('the worker that holds the dump cannot: %s', async (_, attempt) => {
+  const [worker] = app.page.workers()
+  const code = script(attempt, 'export default')
+  // As a module from a blob: what devtools evaluate themselves, no policy binds.
+  const worked = worker.evaluate(
+    `import(URL.createObjectURL(new Blob([${JSON.stringify(code)}], { type: 'text/javascript' }))).then((m) => m.default)`,
+  )
+  expect(await worked).toBe(false)
+  expect(asked).toEqual([])
+})
+
+test('a beacon is not sent, though the browser says it is', async () => {
+  const { page } = app
+  const refused = page.evaluate(
+    () => new Promise((resolve) => document.addEventListener('securitypolicyviolation', resolve, { once: true })),
+  )
+  await page.evaluate((address) => navigator.sendBeacon(address, 'a secret'), elsewhere)
+  await refused
+  expect(asked).toEqual([])
+})
+
 test('markup from a string is refused', async () => {
   const refusal = app.page.evaluate(() => {
     try {
