@@ -19,7 +19,24 @@ export function charsOf(text: string): CharSet {
 
 export function union(...sets: readonly CharSet[]): CharSet {
   const filled = sets.filter((set) => set.length > 0)
+  if (filled.length === 2) return merge(filled[0], filled[1])
   return filled.length === 1 ? filled[0] : normalize(filled.flat())
+}
+
+function merge(a: CharSet, b: CharSet): CharSet {
+  const result: number[] = []
+  let last = -2 // end of the last range
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const isFromA = j >= b.length || (i < a.length && a[i] <= b[j])
+    const lo = isFromA ? a[i] : b[j]
+    const hi = isFromA ? a[i + 1] : b[j + 1]
+    if (isFromA) i += 2
+    else j += 2
+    if (lo > last + 1) result.push(lo, hi)
+    else if (hi > last) result[result.length - 1] = hi
+    last = Math.max(last, hi)
+  }
+  return result
 }
 
 export function complement(set: CharSet): CharSet {

@@ -16,7 +16,7 @@ export function readFlags(state: PatternState, start: number): void {
   if (hasCaret) {
     state.at++
     base = NO_FLAGS
-    charset = state.charset
+    charset = 'd' // even under unicode_strings
   }
   let target = set
 

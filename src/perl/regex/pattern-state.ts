@@ -17,8 +17,6 @@ export const NO_FLAGS: Flags = { i: false, m: false, s: false, x: false, xx: fal
 /** Where the parser is in a pattern and what it has seen. The functions of the parser pass it on and move `at`. */
 export interface PatternState {
   readonly text: string
-  /** The rules that hold unless flags say otherwise: 'u' where Perl's feature unicode_strings is on. */
-  readonly charset: Charset
   at: number
   flags: Flags
   /** Captures opened so far, and the most there have been: they differ inside (?|...). */
@@ -37,10 +35,10 @@ export interface PatternState {
   unsupported: UnsupportedRegexError | undefined
 }
 
+/** @param charset holds unless flags say otherwise */
 export function startOf(text: string, charset: Charset): PatternState {
   return {
     text,
-    charset,
     at: 0,
     flags: { ...NO_FLAGS, charset },
     numGroups: 0,
