@@ -1,10 +1,9 @@
+import { visibleCode, visibleText } from '../base/visible-text.ts'
 import { codePointAt, encodeLatin1, MALFORMED, nominalLength } from './utf8.ts'
 
 /**
- * Text of a dump made safe to look at, for the app; the console prints as pmat does. Bounded, and whatever has no
- * shape of its own, moves the cursor or turns the direction of what stands beside it is written as `\x{202e}`:
- * controls, format characters (bidirectional, zero-width, tags), line separators, invisible fillers, half surrogates.
- * A backslash is doubled, so that nobody can write an escape.
+ * Text of a dump made safe to look at, for the app; the console prints as pmat does. Bounded, visible as visibleText has
+ * it, and a backslash is doubled, so that nobody can write an escape.
  */
 export function escapeForDisplay(text: string, maxChars = DISPLAY_CHARS): string {
   let shown = ''
@@ -18,34 +17,15 @@ export function escapeForDisplay(text: string, maxChars = DISPLAY_CHARS): string
 
 const DISPLAY_CHARS = 256
 
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\\]/u
-
 function displayChar(char: string): string {
-  if (!UNSEEN.test(char)) return char
-  return char === '\\' ? '\\\\' : escaped(char.codePointAt(0) ?? 0)
+  return char === '\\' ? '\\\\' : visibleText(char)
 }
 
-function escaped(code: number): string {
-  if (code === 0x0a) return '\\n'
-  if (code === 0x09) return '\\t'
-  return `\\x{${code.toString(16)}}`
-}
-
-/**
- * Text of the console for the app: as pmat prints it, so that it can be copied and compared, but for characters that have no
- * shape of their own, which are written as above. Neither bounded nor with doubled backslashes.
- */
-export function visibleText(text: string): string {
-  return text.replace(UNSEEN_OF_CONSOLE, (char) => escaped(char.codePointAt(0) ?? 0))
-}
-
-/** The same, bounded: for names of references, which pmat has quoted already. */
+/** visibleText, bounded: for names of references, which pmat has quoted already. */
 export function boundedText(text: string, maxChars = DISPLAY_CHARS): string {
   const visible = visibleText(text.slice(0, maxChars + 1))
   return text.length > maxChars ? `${visible.slice(0, maxChars)}…` : visible
 }
-
-const UNSEEN_OF_CONSOLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /**
  * A string value for the app. With the UTF-8 flag its characters, escaped as above; without it ASCII and `\xE9` for
@@ -62,7 +42,7 @@ export function displayPv(bytes: Uint8Array, utf8: boolean, maxChars = DISPLAY_C
       shown += `\\x${bytes[at++].toString(16).toUpperCase().padStart(2, '0')}`
       continue
     }
-    shown += code > 0x10ffff ? escaped(code) : displayChar(String.fromCodePoint(code))
+    shown += code > 0x10ffff ? visibleCode(code) : displayChar(String.fromCodePoint(code))
     at += nominalLength(bytes[at])
   }
   return shown
