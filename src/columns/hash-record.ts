@@ -1,6 +1,7 @@
 import { decodeLatin1 } from '../perl/utf8.ts'
 import type { Address } from '../reader/cursor.ts'
 import { ptrField } from '../reader/geometry.ts'
+import type { Layout } from '../reader/layout.ts'
 import { UNDEF_LENGTH, readHi, readLength, readLo, readUint } from '../reader/primitives.ts'
 import type { Heap } from './heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from './sv-table.ts'
@@ -40,7 +41,7 @@ export function hashHead(heap: Heap, row: SvIndex): HashHead {
     const at = ptrField(triple, index, ptrBytes)
     return at < 0 ? NO_SV : heap.rowOfPtr(view, body + at)
   }
-  const count = triple.header >= uintBytes ? readUint(view, body, littleEndian, uintBytes) : 0
+  const count = geometry.hasCount[type] ? readUint(view, body, littleEndian, uintBytes) : 0
   const backrefs = plain.ptrs > 0 ? ptr(0) : NO_SV
   cursor.at = body + geometry.fixedBytes[type]
   let name: Uint8Array | null = null
@@ -61,12 +62,17 @@ export function hashHead(heap: Heap, row: SvIndex): HashHead {
   }
 }
 
+/** Whether SVs of a hash-like type code have a pointer to their backrefs: the first of a HASH, and so of what begins as one. */
+export function hasBackrefsField({ svTable }: Layout, type: number): boolean {
+  return svTable[5].ptrs > 0 && svTable[type].ptrs > 0
+}
+
 /** What refers to a HASH, STASH or CLASS weakly, or a list of it; NO_SV = nothing does. The rest is not decoded. */
 export function backrefsOf(heap: Heap, row: SvIndex): SvIndex {
   const { svTable } = heap.layout
   const { bytes, start } = heap.segment(row)
   const type = bytes[heap.svs.offset[row] - start]
-  return svTable[5].ptrs > 0 ? heap.ptrIn(row, svTable[type].header) : NO_SV
+  return hasBackrefsField(heap.layout, type) ? heap.ptrIn(row, svTable[type].header) : NO_SV
 }
 
 /** A pair of a hash. `key` is a view of the dump's bytes. */
@@ -167,6 +173,24 @@ export function allHashPairs(heap: Heap, { view, bytes, count, pairsAt }: HashHe
     at += ptrBytes
   }
   return pairs
+}
+
+/** Whether one of the keys of a hash passes: it is bytes[start, end). Nothing is made for a key. */
+export function someKey(
+  heap: Heap,
+  row: SvIndex,
+  passes: (bytes: Uint8Array, start: number, end: number) => boolean,
+): boolean {
+  const { view, bytes, count, pairsAt } = hashHead(heap, row)
+  const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
+  let at = pairsAt
+  for (let i = 0; i < count; i++) {
+    const length = Math.max(0, readLength(view, at, littleEndian, uintBytes))
+    at += uintBytes
+    if (passes(bytes, at, at + length)) return true
+    at += length + hekBytes + ptrBytes
+  }
+  return false
 }
 
 /** Own fields of a CLASS: index in its objects, and name with sigil. */

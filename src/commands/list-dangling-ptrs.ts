@@ -5,7 +5,6 @@ import type { SvIndex } from '../columns/sv-table.ts'
 import { compareBytes, svSpan } from '../model/describe.ts'
 import type { Model } from '../model/model.ts'
 import { keyAt } from '../model/outref-names.ts'
-import { structIdOf } from '../model/outrefs.ts'
 import { sortedPairs } from '../model/stash.ts'
 import { formatHex } from '../perl/numbers.ts'
 import { type Line, plain } from '../perl/span.ts'
@@ -62,7 +61,7 @@ function fieldName(heap: Heap, row: SvIndex, { field, arg }: DanglingPtr): strin
     case 'field':
       return `${field} [${arg}]`
     case 'struct field':
-      return `field <${heap.struct(structIdOf(heap, row))?.fields[arg]?.name ?? ''}>`
+      return `field <${heap.structOf(row)?.fields[arg]?.name ?? ''}>`
     case 'value':
       return `value {${decodeLatin1(keyAt(heap, arg))}}` // as it is, unlike elsewhere
     default:

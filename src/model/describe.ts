@@ -11,7 +11,6 @@ import { SvFlag, SvKind } from '../reader/sv-types.ts'
 import { compatParts, compatScalar, isCompatUndef } from './compat-scalar.ts'
 import { type Model } from './model.ts'
 import { globName, packageOf, stashName } from './names.ts'
-import { structIdOf } from './outrefs.ts'
 
 /** `0x55d0c8`: how an address is written everywhere. */
 export function addressText(model: Model, row: SvIndex): string {
@@ -45,6 +44,9 @@ export const KIND_NAMES: Readonly<Record<number, string>> = {
   [SvKind.IMMORTAL_YES]: 'SCALAR',
   [SvKind.IMMORTAL_NO]: 'SCALAR',
 }
+
+/** All that typeName gives. */
+export const TYPE_NAMES: readonly string[] = [...new Set(Object.values(KIND_NAMES))]
 
 /** The type as the real tool tests and counts it: a SCALAR without any part is UNDEF. */
 export function typeName({ heap }: Model, row: SvIndex): string {
@@ -92,7 +94,7 @@ export function describe(model: Model, row: SvIndex): string {
     case SvKind.OBJECT:
       return 'OBJ()'
     case SvKind.C_STRUCT:
-      return `C_STRUCT(${heap.struct(structIdOf(heap, row))?.name ?? ''})`
+      return `C_STRUCT(${heap.structOf(row)?.name ?? ''})`
     case SvKind.UNKNOWN:
       return 'UNKNOWN'
     case SvKind.IMMORTAL_UNDEF:
@@ -150,7 +152,7 @@ function value(text: string): Span {
 /** An SV's line with a glance at what is in it: ` = 5 / "five"`, ` => ...`, ` = [...]`, ` is *main::x`. */
 export function svWithValue(model: Model, row: SvIndex): Span[] {
   const spans: Span[] = []
-  const passed: SvIndex[] = []
+  const passed = new Set<SvIndex>()
   let at = row
   for (;;) {
     spans.push(svSpan(model, at))
@@ -158,9 +160,9 @@ export function svWithValue(model: Model, row: SvIndex): Span[] {
     const referent = model.outrefs.referentOf(at)
     if (referent === NO_SV) return spans
     spans.push(plain(' => '))
-    passed.push(at)
+    passed.add(at)
     // A REF that leads back to itself: the real tool goes round until its memory is full.
-    if (passed.includes(referent)) {
+    if (passed.has(referent)) {
       spans.push(plain('...'))
       return spans
     }

@@ -3,12 +3,12 @@ import type { SvIndex } from '../columns/sv-table.ts'
 import { type LongDouble, decodeLongDouble } from '../perl/long-double.ts'
 import type { Address } from '../reader/cursor.ts'
 import { headerField, ptrField } from '../reader/geometry.ts'
-import { UNDEF_LENGTH, readHi, readLength, readLo } from '../reader/primitives.ts'
+import { UNDEF_LENGTH, readHi, readLength, readLo, readUint } from '../reader/primitives.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
 
 /** The parts of a SCALAR as they were in the process; absent parts are null. */
 export interface ScalarRecord {
-  /** The raw integer, and whether Perl took it for an unsigned one. */
+  /** The integer in 64 bits, two's complement, and whether Perl took it for an unsigned one. */
   readonly integer: Address | null
   readonly isUnsigned: boolean
   readonly nv: number | null
@@ -17,8 +17,9 @@ export interface ScalarRecord {
   /** The captured start of the string: at most 256 bytes unless the dumper was told otherwise. */
   readonly pv: Uint8Array | null
   readonly isUtf8: boolean
-  /** Bytes of the string in the process. */
+  /** Bytes of the string in the process: exact to the last as an Address. */
   readonly pvLength: number
+  readonly exactPvLength: Address
 }
 
 export function decodeScalar(heap: Heap, row: SvIndex): ScalarRecord {
@@ -36,7 +37,8 @@ export function decodeScalar(heap: Heap, row: SvIndex): ScalarRecord {
   let integer: Address | null = null
   if (flags & SvFlag.SCALAR_INTEGER) {
     cursor.at = start + ivAt
-    integer = ivAt < 0 ? { lo: 0, hi: 0 } : cursor.uint64()
+    integer = ivAt < 0 ? ZERO : cursor.uint64()
+    if (uintBytes === 4 && !(flags & SvFlag.SCALAR_UNSIGNED)) integer = { lo: integer.lo, hi: (integer.lo >> 31) >>> 0 }
   }
   let nv: number | null = null
   let nvText: string | null = null
@@ -49,11 +51,11 @@ export function decodeScalar(heap: Heap, row: SvIndex): ScalarRecord {
     }
   }
   let pv: Uint8Array | null = null
-  let pvLength = 0
+  let exactPvLength = ZERO
   if (flags & SvFlag.SCALAR_PV) {
     if (lengthAt >= 0) {
       cursor.at = start + lengthAt
-      pvLength = cursor.uint()
+      exactPvLength = cursor.uint64()
     }
     cursor.at = start + geometry.fixedBytes[2]
     pv = triple.strs > 0 ? cursor.str() : new Uint8Array(0)
@@ -65,7 +67,8 @@ export function decodeScalar(heap: Heap, row: SvIndex): ScalarRecord {
     nvText,
     pv,
     isUtf8: (flags & SvFlag.SCALAR_UTF8) !== 0,
-    pvLength,
+    pvLength: exactPvLength.hi * 0x1_0000_0000 + exactPvLength.lo,
+    exactPvLength,
   }
 }
 
@@ -97,6 +100,7 @@ export class ScalarFields {
   #view: DataView = NO_VIEW
   readonly #integerAt: number
   readonly #nvAt: number
+  readonly #lengthAt: number
   readonly #pvAt: number
 
   constructor(heap: Heap) {
@@ -105,6 +109,7 @@ export class ScalarFields {
     this.#heap = heap
     this.#integerAt = headerField(triple, 1, uintBytes)
     this.#nvAt = nvBytes === 8 ? headerField(triple, 1 + uintBytes, nvBytes) : -1
+    this.#lengthAt = headerField(triple, 1 + uintBytes + nvBytes, uintBytes)
     this.#pvAt = triple.strs > 0 ? heap.geometry.fixedBytes[2] : -1
   }
 
@@ -141,6 +146,13 @@ export class ScalarFields {
     return this.#view.getFloat64(at, this.#heap.layout.littleEndian)
   }
 
+  /** Bytes of the string of a SCALAR that has one, as it was in the process. */
+  pvLengthOf(row: SvIndex): number {
+    if (this.#lengthAt < 0) return 0
+    const at = this.#locate(row, this.#lengthAt)
+    return readUint(this.#view, at, this.#heap.layout.littleEndian, this.#heap.layout.uintBytes)
+  }
+
   /** Position of a field in the view of the SV's segment. */
   #locate(row: SvIndex, field: number): number {
     const { svs, bytes, geometry } = this.#heap
@@ -162,6 +174,8 @@ function longDoubleAt(bytes: Uint8Array, at: number, littleEndian: boolean): Lon
   return decodeLongDouble(bytes.subarray(at, at + 10), littleEndian)
 }
 
+const ZERO: Address = { lo: 0, hi: 0 }
+
 const NOTHING: ScalarRecord = {
   integer: null,
   isUnsigned: false,
@@ -170,6 +184,7 @@ const NOTHING: ScalarRecord = {
   pv: null,
   isUtf8: false,
   pvLength: 0,
+  exactPvLength: ZERO,
 }
 
 function decodeBool(flags: number): ScalarRecord {

@@ -4,7 +4,6 @@ import type { Heap } from '../../columns/heap.ts'
 import { decodeIo } from '../../columns/io-record.ts'
 import { NO_SV, type SvIndex } from '../../columns/sv-table.ts'
 import { namingGlob, packageOf, stashName, symbolName } from '../../model/names.ts'
-import { structIdOf } from '../../model/outrefs.ts'
 import { plain } from '../../perl/span.ts'
 import { decodeLatin1 } from '../../perl/utf8.ts'
 import { SvFlag, SvKind } from '../../reader/sv-types.ts'
@@ -40,7 +39,7 @@ export function structFilter(heap: Heap, { args }: FilterUse & { name: 'struct' 
     kinds: [SvKind.C_STRUCT],
     accept(row) {
       if (heap.svs.kind[row] !== SvKind.C_STRUCT || countsAsMiss(name)) return NO_SV
-      return heap.struct(structIdOf(heap, row))?.name === name ? row : NO_SV
+      return heap.structOf(row)?.name === name ? row : NO_SV
     },
     spansOf: () => [{ text: name, kind: 'symbol' }],
   }
@@ -55,7 +54,8 @@ export function ioFilter(heap: Heap, { options, args }: FilterUse & { name: 'io'
       if (heap.svs.kind[row] !== SvKind.IO) return NO_SV
       if (fileno === undefined) return row
       const { inputFileno, outputFileno } = decodeIo(heap, row)
-      return inputFileno === fileno || outputFileno === fileno ? row : NO_SV
+      // In formats that have no numbers each counts as 0: a quirk of pmat's.
+      return (inputFileno ?? 0) === fileno || (outputFileno ?? 0) === fileno ? row : NO_SV
     },
     spansOf(row) {
       const { inputFileno, outputFileno } = decodeIo(heap, row)

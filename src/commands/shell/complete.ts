@@ -1,5 +1,5 @@
 import type { ArgumentDeclaration, Completes, Declaration, OptionDeclaration } from './declaration.ts'
-import { FILTERS, find } from './declarations/find.ts'
+import { ALL_FILTERS, find } from './declarations/find.ts'
 import { help, time } from './declarations/session.ts'
 import { STAGES } from './declarations/stages.ts'
 import { findStateAfter } from './find-line.ts'
@@ -94,20 +94,20 @@ function namedPlace(words: readonly Token[], names: readonly Declaration[]): Pla
 function placeInHelp(words: readonly Token[], names: readonly Declaration[]): Place {
   const hint = commandHint(help.name, help)
   if (words.length === 0) return { hint, names }
-  return words.length === 1 && words[0].text === find.name ? { hint, names: Object.values(FILTERS) } : { hint }
+  return words.length === 1 && words[0].text === find.name ? { hint, names: ALL_FILTERS } : { hint }
 }
 
 function placeInFind(words: readonly Token[]): Place {
   const { filter, argument } = findStateAfter(words)
-  if (!filter) return { hint: commandHint(find.name, find), names: Object.values(FILTERS), declaration: find }
+  if (!filter) return { hint: commandHint(find.name, find), names: ALL_FILTERS, declaration: find }
   const hint = commandHint(`${find.name} ${filter.name}`, filter)
   const pending = pendingOption(filter, words.at(-1))
   if (pending) return { hint: optionHint(...pending), completes: pending[1].completes }
   if (argument && !argument.accepts) {
-    const names = argument.optional ? Object.values(FILTERS) : []
+    const names = argument.optional ? ALL_FILTERS : []
     return { hint, names, declaration: filter, completes: argument.completes }
   }
-  return { hint, names: Object.values(FILTERS), declaration: filter }
+  return { hint, names: ALL_FILTERS, declaration: filter }
 }
 
 function placeIn(declaration: Declaration, words: readonly Token[], path: string): Place {

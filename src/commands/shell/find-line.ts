@@ -1,5 +1,5 @@
 import type { ArgumentDeclaration, Declaration, OptionValues, Parsed } from './declaration.ts'
-import { FILTERS, find } from './declarations/find.ts'
+import { FILTERS, find, where } from './declarations/find.ts'
 import { fillOptions, isOptionsEnd, looksLikeOption, type OptionValue, readOption, spell, toParsed } from './options.ts'
 import { ShellError } from './shell-error.ts'
 import type { Token } from './tokenize.ts'
@@ -14,20 +14,30 @@ export interface FindLine {
   readonly options: OptionValues<typeof find>
   /** In the order of the line. All must accept an SV. */
   readonly filters: readonly FilterUse[]
+  /** The condition behind `where`, as it was typed, and where it stands in the line. */
+  readonly where: { readonly text: string; readonly start: number } | undefined
 }
 
 /**
  * Parse what stands behind `find`: its own options, then filters, each with options and arguments.
  * pmat lets a filter take options from the whole rest of the line, and an optional argument swallow the next filter.
  * Here each filter takes what stands up to the next one; an option that it does not have goes to the nearest filter
- * before it that does, so lines that work in pmat mean the same.
+ * before it that does, so lines that work in pmat mean the same. `where` takes the rest of the line.
  */
 export function parseFind(words: readonly Token[]): FindLine {
   const { values, next } = readLeadingOptions(words)
-  const filters = readFilters(words, next).map(({ name, given, positional }) => {
+  const { filters, whereAt } = readFilters(words, next)
+  const uses = filters.map(({ name, given, positional }) => {
     return { name, ...toParsed<Declaration>(FILTERS[name], undefined, given, positional) } as unknown as FilterUse
   })
-  return { options: fillOptions(find, values), filters }
+  const condition = whereAt < 0 ? undefined : asTyped(words.slice(whereAt))
+  return { options: fillOptions(find, values), filters: uses, where: condition }
+}
+
+/** The words behind the first, at the places where they stand in the line. */
+function asTyped([keyword, ...words]: readonly Token[]): { text: string; start: number } {
+  const start = words.length === 0 ? keyword.end : words[0].start
+  return { text: words.reduce((text, word) => text.padEnd(word.start - start) + word.raw, ''), start }
 }
 
 function readLeadingOptions(words: readonly Token[]): { values: Map<string, OptionValue>; next: number } {
@@ -50,7 +60,8 @@ interface OpenFilter {
   readonly positional: Token[]
 }
 
-function readFilters(words: readonly Token[], start: number): OpenFilter[] {
+/** Filters up to `where` (-1 = there is none). */
+function readFilters(words: readonly Token[], start: number): { filters: OpenFilter[]; whereAt: number } {
   const filters: OpenFilter[] = []
   let firstOpen = 0 // filters before it take no more options: a `--` stood behind them
   for (let i = start; i < words.length; ) {
@@ -65,13 +76,19 @@ function readFilters(words: readonly Token[], start: number): OpenFilter[] {
     } else if (last && takesWord(last, word)) {
       last.positional.push(word)
       i++
+    } else if (isWhere(word)) {
+      return { filters, whereAt: i }
     } else {
       if (!isFilterName(word.text)) throw new ShellError(`Unknown filter type '${word.text}'`, word.start)
       filters.push({ name: word.text, given: new Map(), positional: [] })
       i++
     }
   }
-  return filters
+  return { filters, whereAt: -1 }
+}
+
+function isWhere({ text, isQuoted }: Token): boolean {
+  return text === where.name && !isQuoted
 }
 
 /** A filter without options, as in pmat, takes anything for its argument. */
@@ -99,11 +116,11 @@ function giveOption(filters: readonly OpenFilter[], words: readonly Token[], at:
   return at + 1
 }
 
-function takesWord(filter: OpenFilter, { text, isQuoted }: Token): boolean {
+function takesWord(filter: OpenFilter, word: Token): boolean {
   const argument = openArgument(filter)
   if (!argument) return false
-  if (argument.accepts && !argument.accepts.test(text)) return false
-  return !argument.optional || isQuoted || !isFilterName(text)
+  if (argument.accepts && !argument.accepts.test(word.text)) return false
+  return !argument.optional || word.isQuoted || !(isFilterName(word.text) || isWhere(word))
 }
 
 /** The argument that the filter would take next. */
@@ -132,7 +149,9 @@ export function findStateAfter(words: readonly Token[]): FindState {
   for (let end = words.length; end >= 0; end--) {
     try {
       const { next } = readLeadingOptions(words.slice(0, end))
-      const last = readFilters(words.slice(0, end), next).at(-1)
+      const { filters, whereAt } = readFilters(words.slice(0, end), next)
+      if (whereAt >= 0) return { filter: where, argument: where.args[0] }
+      const last = filters.at(-1)
       return last
         ? { filter: declarationOf(last), argument: openArgument(last) }
         : { filter: undefined, argument: undefined }

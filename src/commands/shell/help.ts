@@ -1,7 +1,8 @@
 import { type Line, lineText, plain, type Span } from '../../perl/span.ts'
 import { formatTable, type TableRow } from '../../perl/table.ts'
 import type { ArgumentDeclaration, Declaration, OptionDeclaration } from './declaration.ts'
-import { FILTERS, find } from './declarations/find.ts'
+import { ATTRIBUTES } from '../find/where-condition.ts'
+import { FILTERS, find, where } from './declarations/find.ts'
 import { STAGES } from './declarations/stages.ts'
 import { isFilterName } from './find-line.ts'
 import { ShellError } from './shell-error.ts'
@@ -27,6 +28,9 @@ function helpBeyond(commands: readonly Declaration[]): Line[] {
     [],
     [heading('PIPES:')],
     ...formatTable(Object.values(STAGES).map(listed('| ')), { indent: 2, separator: ' - ' }),
+    [],
+    [heading('FILTERS:')],
+    [plain('  '), command(`find ${where.name}`), plain(` - ${where.description}`)],
   ]
 }
 
@@ -52,11 +56,40 @@ function helpFind({ name, description }: Declaration): Line[] {
 }
 
 function helpFilter(name: string): Line[] {
+  if (name === where.name) return helpWhere()
   if (!isFilterName(name)) throw new ShellError(`Unknown filter type '${name}'`)
   const filter = FILTERS[name]
   const path = `find ${name}`
   return [...title(path, `find ${filter.description}`), ...usage(path, filter)]
 }
+
+function helpWhere(): Line[] {
+  const path = `find ${where.name}`
+  const attributes = Object.entries(ATTRIBUTES).map(([name, { kind, help }]): TableRow => {
+    return [[command(name)], [plain(OPERATORS[kind])], [plain(help)]]
+  })
+  return [
+    ...title(path, `find ${where.description}`),
+    ...usage(path, where),
+    [],
+    [heading('CONDITIONS:')],
+    ...formatTable(attributes, { indent: 2, separator: '    ' }),
+    [
+      plain(
+        '  joined with and, or, not and parentheses; it takes the rest of the line, so other filters stand before it',
+      ),
+    ],
+  ]
+}
+
+const OPERATORS = {
+  bytes: '= != < <= > >=  10MiB',
+  count: '= != < <= > >=  1000',
+  type: '= != ~ !~  HASH or /PATTERN/',
+  name: '= != ~ !~  Foo::Bar or /PATTERN/',
+  key: '= ~  NAME or /PATTERN/',
+  flag: '',
+} as const
 
 function title(name: string, description: string): Line[] {
   return [[command(name), plain(` - ${description}`)], [], [heading('SYNOPSIS:')]]

@@ -1,6 +1,8 @@
 /** A word of a command line: its text without quotes and escapes, and where it stands. */
 export interface Token {
   readonly text: string
+  /** As it was typed. */
+  readonly raw: string
   /** UTF-16 units, `end` exclusive, quotes included. */
   readonly start: number
   readonly end: number
@@ -30,8 +32,9 @@ export function tokenize(line: string): TokenizedLine {
     const isQuoted = line[at] === '"'
     const end = isQuoted ? quoteEnd(line, at) : skip(BARE, line, at)
     if (end === at) return { tokens, openQuote: at }
-    const text = isQuoted ? line.slice(at + 1, end - 1) : line.slice(at, end)
-    tokens.push({ text: text.replace(/\\(["\\])/g, '$1'), start: at, end, isQuoted })
+    const raw = line.slice(at, end)
+    const text = isQuoted ? raw.slice(1, -1) : raw
+    tokens.push({ text: text.replace(/\\(["\\])/g, '$1'), raw, start: at, end, isQuoted })
     at = skip(BLANK, line, end)
   }
   return { tokens, openQuote: -1 }

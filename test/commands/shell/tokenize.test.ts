@@ -35,9 +35,9 @@ test.each([
 test('a word knows where it stands', () => {
   expect(tokenize('find "a b" |')).toEqual({
     tokens: [
-      { text: 'find', start: 0, end: 4, isQuoted: false },
-      { text: 'a b', start: 5, end: 10, isQuoted: true },
-      { text: '|', start: 11, end: 12, isQuoted: false },
+      { text: 'find', raw: 'find', start: 0, end: 4, isQuoted: false },
+      { text: 'a b', raw: '"a b"', start: 5, end: 10, isQuoted: true },
+      { text: '|', raw: '|', start: 11, end: 12, isQuoted: false },
     ],
     openQuote: -1,
   })

@@ -1,3 +1,4 @@
+import { ATTRIBUTES } from '../../find/where-condition.ts'
 import { declare } from '../declaration.ts'
 
 /** Its options stand before the first filter; see find-line.ts. */
@@ -80,5 +81,23 @@ const struct = declare({
   args: [{ name: 'name', help: 'the structure type name' }],
 })
 
+/** The filter that pmat has not. Its condition is the rest of the line: see commands/find/where-parse.ts. */
+export const where = declare({
+  name: 'where',
+  description: 'SVs of which a condition holds',
+  args: [
+    {
+      name: 'condition',
+      slurpy: true,
+      completes: [...Object.keys(ATTRIBUTES), 'and', 'or', 'not'],
+      help: 'such as: size > 10MiB and not (type = HASH or key = cache)',
+    },
+  ],
+  origin: 'pmatscope',
+})
+
 /** The filters of pmat's `find`, in the order of its help. */
 export const FILTERS = { blessed, cv, io, lexical, magic, magicv2, num, pv, struct } as const
+
+/** All filters, `where` last. */
+export const ALL_FILTERS = [...Object.values(FILTERS), where] as const
