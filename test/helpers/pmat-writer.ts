@@ -16,7 +16,7 @@ export interface Common {
   readonly size?: number
   /** Address of the package that it is blessed into. */
   readonly blessed?: number
-  readonly magic?: readonly { readonly type: string; readonly object?: number; readonly pointer?: number }[]
+  readonly magic?: readonly { readonly type: string; readonly holds?: number; readonly pointer?: number }[]
   readonly notes?: Readonly<Record<string, number>>
   /** Values that `local` put aside: of a hash by the address of the key's SV, of an array by index. */
   readonly savedValues?: readonly (readonly [key: number, value: number])[]
@@ -52,7 +52,13 @@ class Bytes {
   /** A STR of one byte a character; null is undef. */
   str(text: string | null): this {
     if (text === null) return this.u64(-1)
-    return this.u64(text.length).raw([...text].map((char) => char.charCodeAt(0)))
+    return this.u64(text.length).chars(text)
+  }
+
+  /** One byte a character. */
+  chars(text: string): this {
+    for (let i = 0; i < text.length; i++) this.u8(text.charCodeAt(i))
+    return this
   }
 
   ptrs(...addresses: readonly (number | undefined)[]): this {
@@ -81,7 +87,7 @@ const EXT_TABLE = '020300 000100 000100 000100 080100 000200 000100 000101 10000
 const CONTEXT_TABLE = '090001 040200 000000 000100'
 
 export function drawPmat({ svs, roots = {}, stack = [], mortals = [] }: Drawing): Uint8Array<ArrayBuffer> {
-  const file = new Bytes().raw([...'PMAT'].map((char) => char.charCodeAt(0)))
+  const file = new Bytes().chars('PMAT')
   file
     .u8(0x06)
     .u8(0)
@@ -109,8 +115,8 @@ function drawSv(type: number, address: number, { refcount = 1, size = 24, blesse
 }
 
 function extended(address: number, sv: Bytes, common: Common): DrawnSv {
-  for (const { type, object, pointer } of common.magic ?? []) {
-    sv.u8(0x80).ptrs(address).u8(type.charCodeAt(0)).u8(1).ptrs(object, pointer, 0)
+  for (const { type, holds, pointer } of common.magic ?? []) {
+    sv.u8(0x80).ptrs(address).u8(type.charCodeAt(0)).u8(1).ptrs(holds, pointer, 0)
   }
   for (const [index, value] of common.savedElements ?? []) sv.u8(0x84).ptrs(address).u64(index).ptrs(value)
   for (const [key, value] of common.savedValues ?? []) sv.u8(0x85).ptrs(address, key, value)
