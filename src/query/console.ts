@@ -87,7 +87,7 @@ export class Console {
 
   complete(line: string, cursor: number, { symbols, packages }: SymbolIndex, dumps: readonly string[]): Completion {
     return completionOf(line, cursor, {
-      symbols: (prefix, limit) => beginning(symbols, prefix, limit),
+      symbols: (prefix, limit) => symbolsBeginning(symbols, prefix, limit),
       packages: (prefix, limit) => beginning(packages, prefix, limit),
       roots: () => this.#dump.heap.data.roots.map(({ name }) => name),
       addresses: () => this.#addresses,
@@ -112,6 +112,13 @@ function completionOf(line: string, cursor: number, source: CompletionSource): C
   const declarations = [...REGISTRY.values()].map(({ declaration }) => declaration)
   const { candidates, start, end, hint } = complete(line, cursor, declarations, source)
   return { candidates, start, end, help: hint }
+}
+
+/** Symbols of main go by two names: `%INC` and `%main::INC`, as pmat's documentation has it. */
+function symbolsBeginning(symbols: readonly { readonly name: string }[], prefix: string, limit: number): string[] {
+  const [, sigil, rest] = /^([$@%&*])main::(.*)$/s.exec(prefix) ?? []
+  if (sigil === undefined) return beginning(symbols, prefix, limit)
+  return beginning(symbols, sigil + rest, limit).map((name) => `${sigil}main::${name.slice(1)}`)
 }
 
 function beginning(entries: readonly { readonly name: string }[], prefix: string, limit: number): string[] {
