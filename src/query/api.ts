@@ -4,11 +4,12 @@ import { DumpCalls } from './dump-calls.ts'
 import { answer, Jobs } from './jobs.ts'
 import type { OpenDump } from './open-dump.ts'
 import type { EngineApi, JobId, Result } from './protocol.ts'
+import type { FindingsApi } from './protocol-findings.ts'
 import { search } from './search.ts'
 import { svDetails } from './sv-details.ts'
 
 /** The engine as the page talks to it: one dump at a time, questions about it, and the dumps that are kept. */
-export function createApi(): EngineApi {
+export function createApi(): Omit<EngineApi, keyof FindingsApi> {
   const jobs = new Jobs()
   const dumps = new DumpCalls(jobs)
   const consoles = new WeakMap<OpenDump, Console>()

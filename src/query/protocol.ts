@@ -1,3 +1,5 @@
+import type { FindingsApi } from './protocol-findings.ts'
+
 /**
  * What page and worker say to each other. Types only: the page must not pull in the engine. Everything is plain data that
  * survives structured cloning; addresses are texts (`0x55d0c8`), because no number holds all of them; strings of the
@@ -90,8 +92,8 @@ export interface OpenedDump {
   readonly heapBytes: number
   readonly roots: number
   readonly warnings: readonly string[]
-  /** Why the dump is not whole: null = it is. */
-  readonly damage: { readonly problem: string; readonly offset: number } | null
+  /** Why the dump is not whole: null = it is. `text` says what of it was read, too. */
+  readonly damage: { readonly problem: string; readonly offset: number; readonly text: string } | null
   /** Why it could not be kept, or null: it is stored, is being stored (by `analyse`), or was not to be. */
   readonly notStored: string | null
 }
@@ -240,7 +242,7 @@ export interface Completion {
  * The worker, as the page sees it through Comlink. Long calls take a JobId; `onProgress` and the like are proxied
  * callbacks. Every call answers or ends with `cancelled` within a slice of a `cancel`.
  */
-export interface EngineApi {
+export interface EngineApi extends FindingsApi {
   /** A sign of life: the page asks while calls are out. */
   ping(): Promise<number>
   cancel(job: JobId): Promise<void>

@@ -44,6 +44,22 @@ export const GLOSSARY = [
     word: 'stash, glob, symbol',
     says: 'A package’s symbol table, an entry of it, and its printed name, such as %main::INC.',
   },
+  {
+    word: 'retained size',
+    says: 'Bytes that would go if the SV went: of all SVs that every path from the roots leads to through it, even if they are held several times inside. The SV dominates them.',
+  },
+  {
+    word: 'closure',
+    says: 'A sub made while the program runs, which keeps the lexicals that it uses of the sub around it. One that keeps the very object that holds it is the usual leak.',
+  },
+  {
+    word: 'island',
+    says: 'SVs that hold each other in a cycle and that nothing else holds: Perl, which counts references, will never free them. Lost is said only where no refcount hints at a holder outside.',
+  },
+  {
+    word: 'shape',
+    says: 'Plain hashes with the same keys, or arrays of the same pattern: a package for those that have none.',
+  },
 ] as const satisfies readonly { readonly word: string; readonly says: string }[]
 
 export type GlossaryWord = (typeof GLOSSARY)[number]['word']
