@@ -4,7 +4,6 @@ import { GLOB_SLOTS } from '../columns/glob-record.ts'
 import { hashHead } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
-import { structIdOf } from '../model/outrefs.ts'
 import type { Address } from '../reader/cursor.ts'
 import { ptrField } from '../reader/geometry.ts'
 import { UNDEF_LENGTH, readHi, readLength, readLo } from '../reader/primitives.ts'
@@ -169,7 +168,7 @@ class PtrFields {
   #visitStruct(row: SvIndex, view: DataView, body: number, visit: PtrVisitor): void {
     const { ptrBytes, uintBytes } = this.#heap.geometry
     let at = body
-    this.#heap.struct(structIdOf(this.#heap, row))?.fields.forEach(({ type }, i) => {
+    this.#heap.structOf(row)?.fields.forEach(({ type }, i) => {
       if (type === StructField.PTR) visit('struct field', i, view, at)
       at += structFieldBytes(type, ptrBytes, uintBytes)
     })

@@ -6,6 +6,7 @@ import type { Session } from '../commands/command.ts'
 import { Shell } from '../commands/run-line.ts'
 import { quoteToken } from '../commands/shell/tokenize.ts'
 import { type Line, lineText } from '../perl/span.ts'
+import { partialText } from '../reader/damage.ts'
 import { DumpError } from '../reader/dump-error.ts'
 import { readDump } from '../reader/read-dump.ts'
 import { ShellError } from '../commands/shell/shell-error.ts'
@@ -72,7 +73,7 @@ async function openOther(path: string): Promise<Analyses> {
 async function openDump(path: string): Promise<Analyses> {
   const heap = await buildHeap(await readDump(openNodeSource(path)))
   const { damage, warnings } = heap.data
-  if (damage) console.error(`pmat: ${damage.problem}: ${heap.svs.numSvs.toLocaleString('en')} SVs were read`)
+  if (damage) console.error(`pmat: ${partialText(damage, heap.svs.numSvs)}`)
   for (const { text } of warnings) console.error(`pmat: ${text}`)
   return new Analyses(heap)
 }

@@ -16,13 +16,13 @@ const OBJECT = 16
 
 /** Elements of an ARRAY (also one that became a PAD, PADLIST or PADNAMES) or the fields of an OBJECT. */
 export function elementsOf(heap: Heap, row: SvIndex): PtrRange {
-  const { littleEndian, uintBytes, commonBytes, commonStrs, fixedBytes, numStrs } = heap.geometry
+  const { littleEndian, uintBytes, commonBytes, commonStrs, fixedBytes, numStrs, hasCount } = heap.geometry
   const offset = heap.svs.offset[row]
   const segment = heap.bytes.at(offset)
   const type = segment.bytes[offset - segment.start]
   if (type !== ARRAY && type !== OBJECT) throw new Error(`elements of a ${FILE_TYPE_NAMES[type] ?? type}`)
   const body = commonStrs === 0 ? offset - segment.start + commonBytes : heap.body(row).at
-  const count = fixedBytes[type] >= uintBytes ? readUint(segment.view, body, littleEndian, uintBytes) : 0
+  const count = hasCount[type] ? readUint(segment.view, body, littleEndian, uintBytes) : 0
   let at = body + fixedBytes[type]
   if (numStrs[type] > 0) {
     const cursor = heap.body(row)

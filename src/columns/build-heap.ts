@@ -2,7 +2,8 @@ import { type Slice, UNSLICED } from '../base/slice.ts'
 import { type Layout, perlVersionText } from '../reader/layout.ts'
 import type { Scan } from '../reader/read-dump.ts'
 import { ContextType } from '../reader/sections.ts'
-import { SvKind } from '../reader/sv-types.ts'
+import { readHi, readLo } from '../reader/primitives.ts'
+import { SvFlag, SvKind } from '../reader/sv-types.ts'
 import { AddressIndex, rankAddresses } from './address-index.ts'
 import { decodeCode } from './code-record.ts'
 import { attachExtensions } from './extensions.ts'
@@ -40,6 +41,7 @@ export async function buildHeap(scan: Scan, slice: Slice = UNSLICED): Promise<He
   }
   // The parts below are found through pointers, and pointers are resolved by a heap that has columns already.
   const first = new Heap(bare, addresses)
+  const numLostPvs = forgetLostPvs(scan, first)
   if (slice.isOver()) await slice.next()
   const { extensions, warnings: extensionWarnings } = attachExtensions(scan, first)
   if (slice.isOver()) await slice.next()
@@ -61,6 +63,12 @@ export async function buildHeap(scan: Scan, slice: Slice = UNSLICED): Promise<He
       distinctKeys: distinctKeysOf(scan, first, roots),
       warnings: [
         ...warningsOf(scan),
+        ...counted(
+          numLostPvs,
+          'scalar',
+          'says that it has a string, and has none',
+          'say that they have strings, and have none',
+        ),
         ...extensionWarnings,
         ...counted(numLostMortals, 'mortal', 'points at no SV', 'point at no SV'),
       ],
@@ -69,19 +77,40 @@ export async function buildHeap(scan: Scan, slice: Slice = UNSLICED): Promise<He
   )
 }
 
-/** The immortals count as roots of these names; of several roots of one name the last counts, at the first's place. */
+/**
+ * The immortals count as roots of these names, and nothing else does; of several other roots of one name the last
+ * counts, at the first's place.
+ */
 function rootsOf({ preamble }: Scan, rowAt: (lo: number, hi: number) => number): Root[] {
-  const [undef, yes, no] = preamble.immortals
+  const immortals = preamble.immortals.map((address, i) => ({ name: IMMORTAL_ROOTS[i], address }))
   const byName = new Map<string, Root>()
-  for (const { name, address } of [
-    { name: 'sv_undef', address: undef },
-    { name: 'sv_yes', address: yes },
-    { name: 'sv_no', address: no },
-    ...preamble.roots,
-  ]) {
+  for (const { name, address } of [...immortals, ...preamble.roots, ...immortals]) {
     byName.set(name, { name, address, row: rowAt(address.lo, address.hi) })
   }
   return [...byName.values()]
+}
+
+const IMMORTAL_ROOTS = ['sv_undef', 'sv_yes', 'sv_no']
+
+/** SCALARs that say they have a string and have none count as having none; answers how many those are. */
+function forgetLostPvs(scan: Scan, heap: Heap): number {
+  let numLost = 0
+  for (const row of rowsOf(scan, heap, scan.lostPvOffsets)) {
+    if (heap.svs.flags[row] & SvFlag.SCALAR_PV) numLost++
+    heap.svs.flags[row] &= ~SvFlag.SCALAR_PV
+  }
+  return numLost
+}
+
+/** The rows of the records at these bytes, those left out that a later record of the same address replaced. */
+function rowsOf(scan: Scan, heap: Heap, offsets: readonly number[]): number[] {
+  const { littleEndian, ptrBytes } = heap.geometry
+  const rows = offsets.map((offset) => {
+    const { view, start } = scan.bytes.at(offset)
+    const at = offset - start + 1
+    return heap.addresses.rowAt(readLo(view, at, littleEndian, ptrBytes), readHi(view, at, littleEndian, ptrBytes))
+  })
+  return rows.filter((row, i) => heap.svs.offset[row] === offsets[i])
 }
 
 /**
@@ -119,13 +148,9 @@ export function recordsArgs({ perlVersion }: Layout): boolean {
 }
 
 function distinctKeysOf(scan: Scan, heap: Heap, roots: readonly Root[]): SvRelation {
-  const { kind, offset } = heap.svs
-  const rows = roots.filter((root) => root.name === 'strtab').map((root) => root.row)
-  for (const recordAt of scan.oddKeyOffsets) {
-    const { view, start } = scan.bytes.at(recordAt)
-    const row = heap.rowOfPtr(view, recordAt - start + 1)
-    if (row !== NO_SV && offset[row] === recordAt) rows.push(row)
-  }
+  const { kind } = heap.svs
+  const strtabs = roots.filter((root) => root.name === 'strtab').map((root) => root.row)
+  const rows = new Set([...strtabs, ...rowsOf(scan, heap, scan.oddKeyOffsets)])
   const from: number[] = []
   const to: number[] = []
   for (const row of rows) {

@@ -38,12 +38,10 @@ export interface CodeRecord {
   readonly padnamesAv: SvIndex
   /** Pads by depth - 1; NO_SV where one is missing. */
   readonly pads: readonly SvIndex[]
-  /** PADNAME_FLAGS or PADNAME_FIELD records without the name they belong to. */
-  readonly numStray: number
 }
 
-/** No slot of a pad has a higher index in any real program; a larger one in a file is damage, and is passed over. */
-const MAX_PAD_SLOT = 1 << 20
+/** A pad may have so many slots without a name before the first one that has. */
+const UNNAMED_SLOTS = 65536
 
 /** Decode the record of a CODE; without names where they are not asked for, which are most of its bytes. */
 export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeRecord {
@@ -80,7 +78,9 @@ export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeReco
   const padnames: (Padname | undefined)[] = []
   const pads: SvIndex[] = []
   let padnamesAv = NO_SV
-  let numStray = 0
+  // Each pad and nearly each slot of one has a part of this record: an index beyond its bytes so far is damage, and is passed
+  // over, because lists would have to be made that long.
+  const isPlausible = (index: number, atLeast: number) => index < atLeast || index <= cursor.at - start
   for (let item = cursor.u8(); item !== 0; item = cursor.u8()) {
     switch (item) {
       case 1:
@@ -99,7 +99,7 @@ export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeReco
         const index = cursor.uint()
         const name = withNames ? cursor.str() : cursor.skipStr()
         if (layout.minor > 0) cursor.skip(ptrBytes)
-        if (withNames && index < MAX_PAD_SLOT) padnames[index] = { name, flags: 0 }
+        if (withNames && isPlausible(index, UNNAMED_SLOTS)) padnames[index] = { name, flags: 0 }
         break
       }
       case 6:
@@ -111,7 +111,7 @@ export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeReco
       case 8: {
         const padDepth = cursor.uint()
         const pad = heap.rowOfPtr(cursor.view, cursor.ptrAt())
-        if (padDepth >= 1 && padDepth < MAX_PAD_SLOT) {
+        if (padDepth >= 1 && isPlausible(padDepth, 0)) {
           while (pads.length < padDepth - 1) pads.push(NO_SV)
           pads[padDepth - 1] = pad
         }
@@ -123,7 +123,6 @@ export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeReco
         if (!withNames) break
         const named = padnames[index]
         if (named) padnames[index] = { name: named.name, flags }
-        else numStray++
         break
       }
       case 10: {
@@ -132,7 +131,6 @@ export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeReco
         if (!withNames) break
         const named = padnames[index]
         if (named) padnames[index] = { name: named.name, flags: named.flags | PadnameFlag.FIELD }
-        else numStray++
         break
       }
     }
@@ -156,6 +154,5 @@ export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeReco
     padnames,
     padnamesAv,
     pads,
-    numStray,
   }
 }

@@ -31,7 +31,7 @@ export interface MagicV2 {
   readonly isAuxWeak: boolean
   readonly aux: SvIndex
   readonly pointer: Address
-  readonly pointerLength: number
+  readonly pointerLength: Address
   /** null = none. Signed. */
   readonly keyInteger: Address | null
   readonly key: SvIndex
@@ -162,7 +162,7 @@ export function decodeExtension(heap: Heap, offset: number): Extension {
         tag,
         magic: {
           isAuxWeak: (flags & 1) !== 0,
-          pointerLength: header(4, uintBytes, () => cursor.uint(), 0),
+          pointerLength: header(4, uintBytes, () => cursor.uint64(), NO_ADDRESS),
           keyInteger: flags & 2 ? header(4 + uintBytes, uintBytes, () => cursor.uint64(), NO_ADDRESS) : null,
           funcs: address(0),
           aux: ptr(1),

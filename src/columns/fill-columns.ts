@@ -1,11 +1,13 @@
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { isStripped } from '../perl/nv-quirk.ts'
+import { Cursor } from '../reader/cursor.ts'
 import { headerField } from '../reader/geometry.ts'
 import { readHi, readLo, readUint } from '../reader/primitives.ts'
 import type { Scan } from '../reader/read-dump.ts'
 import { FILE_NO, FILE_UNDEF, FILE_YES, SvFlag, SvKind, TAG_C_STRUCT } from '../reader/sv-types.ts'
 import type { Segment } from '../reader/heap-bytes.ts'
 import { AddressIndex } from './address-index.ts'
+import { hasBackrefsField } from './hash-record.ts'
 import { NO_SV, type SvTable } from './sv-table.ts'
 
 /**
@@ -80,30 +82,31 @@ function fillRows(
     blessed[row] = (stashLo | stashHi) === 0 || tag === TAG_C_STRUCT ? NO_SV : stashes.rowAt(stashLo, stashHi)
     const flagAt = flagsAt[tag]
     let flag = FLAGS_OF_TAG[tag]
-    if (flagAt >= 0 && commonStrs === 0) {
-      flag = view.getUint8(at + commonBytes + flagAt) & 0x3f
-      if (tag === SvKind.SCALAR) {
-        flag &= 0x1f
-        if (
-          flag & SvFlag.SCALAR_NV &&
-          (nvEnd < 0 || !isDouble || isStripped(view.getUint8(at + commonBytes + nvEnd)))
-        ) {
-          flag |= SvFlag.SCALAR_NV_LOST
-        }
+    const body = commonStrs === 0 ? at + commonBytes : bodyAt(scan, segment, at)
+    if (flagAt >= 0) {
+      flag = view.getUint8(body + flagAt) & FILE_FLAGS[tag]
+      if (tag === SvKind.SCALAR && flag & SvFlag.SCALAR_NV) {
+        if (nvEnd < 0 || !isDouble || isStripped(view.getUint8(body + nvEnd))) flag |= SvFlag.SCALAR_NV_LOST
       }
     }
     flags[row] = flag
     if (tag === SvKind.HASH || tag === SvKind.STASH || tag === SvKind.CLASS) {
-      if (hasBackrefs(scan, tag, segment, at)) flags[row] = SvFlag.HASH_BACKREFS
+      if (hasBackrefs(scan, tag, segment, body)) flags[row] = SvFlag.HASH_BACKREFS
     }
   }
 }
 
+/** Where the type's own part begins in a file whose common head has strings. */
+function bodyAt({ layout, geometry }: Scan, { bytes, view }: Segment, at: number): number {
+  const cursor = new Cursor(bytes, view, at + geometry.commonBytes, layout)
+  for (let i = 0; i < geometry.commonStrs; i++) cursor.skipStr()
+  return cursor.at
+}
+
 /** Whether a hash says that there are weak references to it. */
-function hasBackrefs({ geometry, layout }: Scan, tag: number, { view }: Segment, at: number): boolean {
-  if (layout.svTable[SvKind.HASH].ptrs === 0 || geometry.commonStrs > 0) return false
-  // The pointers of a STASH or CLASS begin with those of a HASH.
-  const backrefs = at + geometry.commonBytes + layout.svTable[tag].header
+function hasBackrefs({ geometry, layout }: Scan, tag: number, { view }: Segment, body: number): boolean {
+  if (!hasBackrefsField(layout, tag)) return false
+  const backrefs = body + layout.svTable[tag].header
   const { littleEndian, ptrBytes } = geometry
   return (readLo(view, backrefs, littleEndian, ptrBytes) | readHi(view, backrefs, littleEndian, ptrBytes)) !== 0
 }
@@ -116,6 +119,12 @@ KIND_OF_TAG[FILE_NO] = SvKind.BOOL
 KIND_OF_TAG[TAG_C_STRUCT] = SvKind.C_STRUCT
 const FLAGS_OF_TAG = new Uint8Array(256)
 FLAGS_OF_TAG[FILE_YES] = SvFlag.BOOL_YES
+/** The flags that each type has in the file. What else is in that byte is not ours to tell. */
+const FILE_FLAGS = new Uint8Array(256)
+FILE_FLAGS[SvKind.SCALAR] = 0x1f
+FILE_FLAGS[SvKind.REF] = SvFlag.REF_WEAK
+FILE_FLAGS[SvKind.ARRAY] = SvFlag.ARRAY_UNREAL
+FILE_FLAGS[SvKind.CODE] = 0x3f
 
 /** Offset of the flags byte in each type's header; -1 where it has none. */
 function flagsFields({ layout }: Scan): Int32Array {

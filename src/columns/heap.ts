@@ -2,8 +2,8 @@ import { type Address, Cursor } from '../reader/cursor.ts'
 import { type Geometry, geometryOf } from '../reader/geometry.ts'
 import type { HeapBytes, Segment } from '../reader/heap-bytes.ts'
 import type { Layout } from '../reader/layout.ts'
-import { readHi, readLo } from '../reader/primitives.ts'
-import type { Damage } from '../reader/read-dump.ts'
+import { readHi, readLo, readUint } from '../reader/primitives.ts'
+import type { Damage } from '../reader/damage.ts'
 import type { ContextType } from '../reader/sections.ts'
 import type { StructType } from '../reader/struct-types.ts'
 import { AddressIndex, type AddressPages } from './address-index.ts'
@@ -56,6 +56,7 @@ export interface HeapData {
   readonly contexts: readonly Context[]
   /** SVs on the temps stack, ascending. */
   readonly mortals: Int32Array<ArrayBuffer>
+  /** In the order of the file. */
   readonly structs: readonly StructType[]
   /** SV -> the GLOB that names it (of several, the one at the highest address; a CODE keeps the one it was born in). */
   readonly globs: SvRelation
@@ -77,7 +78,6 @@ export class Heap {
   readonly bytes: HeapBytes
   readonly addresses: AddressIndex
   readonly #immortals: readonly Address[]
-  readonly #structs = new Map<number, StructType>()
   /** Rows that lie at an immortal's address: listed, but never what a pointer finds. Odd files only. */
   readonly #shadowed: readonly SvIndex[]
 
@@ -90,7 +90,6 @@ export class Heap {
     this.addresses = addresses
     this.#immortals = data.roots.slice(0, 3).map((root) => root.address)
     this.#shadowed = this.#immortals.map(({ lo, hi }) => addresses.rowAt(lo, hi)).filter((row) => row >= 0)
-    for (const struct of data.structs) this.#structs.set(struct.id, struct)
   }
 
   /** The SV at an address: an immortal first, then the heap. NULL and dangling pointers give NO_SV. */
@@ -133,6 +132,14 @@ export class Heap {
     return { lo: readLo(view, at, littleEndian, ptrBytes), hi: readHi(view, at, littleEndian, ptrBytes) }
   }
 
+  /** The size of an SV of the heap in all 64 bits; the column is exact to 2^53. */
+  sizeOf(row: SvIndex): Address {
+    const { view, start } = this.segment(row)
+    const { sizeAt, littleEndian, uintBytes } = this.geometry
+    const at = this.svs.offset[row] - start + sizeAt
+    return { lo: readLo(view, at, littleEndian, uintBytes), hi: readHi(view, at, littleEndian, uintBytes) }
+  }
+
   /** A cursor at the type's own part of an SV's record, behind the head that all SVs share. */
   body(row: SvIndex): Cursor {
     const { bytes, view, start } = this.segment(row)
@@ -141,8 +148,13 @@ export class Heap {
     return cursor
   }
 
-  struct(id: number): StructType | undefined {
-    return this.#structs.get(id)
+  /** What a C_STRUCT is an instance of: the id of that stands where other SVs have their package. */
+  structOf(row: SvIndex): StructType | undefined {
+    const { view, start } = this.segment(row)
+    const { blessedAt, littleEndian, ptrBytes } = this.geometry
+    const offset = this.svs.offset[row]
+    const id = readUint(view, offset - start + blessedAt, littleEndian, ptrBytes)
+    return this.data.structs.findLast((struct) => struct.id === id && struct.definedAt < offset)
   }
 
   /** Range [start, end) of an SV's extension records in `data.extensions`. */

@@ -1,13 +1,14 @@
+import type { Address } from '../reader/cursor.ts'
 import { headerField, ptrField } from '../reader/geometry.ts'
-import { readUint } from '../reader/primitives.ts'
+import { readHi, readLo } from '../reader/primitives.ts'
 import type { Heap } from './heap.ts'
 import { NO_SV, type SvIndex } from './sv-table.ts'
 
 /** What an LVALUE stands for: a part of its target, of the kind that the letter says (`x` = substr, `v` = vec ...). */
 export interface LvalueRecord {
   readonly type: string
-  readonly offset: number
-  readonly length: number
+  readonly offset: Address
+  readonly length: Address
   readonly target: SvIndex
 }
 
@@ -16,9 +17,13 @@ export function decodeLvalue(heap: Heap, row: SvIndex): LvalueRecord {
   const { uintBytes, ptrBytes, littleEndian } = geometry
   const triple = layout.svTable[9]
   const cursor = heap.body(row)
-  const uint = (at: number): number => {
+  const uint = (at: number): Address => {
     const field = headerField(triple, at, uintBytes)
-    return field < 0 ? 0 : readUint(cursor.view, cursor.at + field, littleEndian, uintBytes)
+    if (field < 0) return { lo: 0, hi: 0 }
+    return {
+      lo: readLo(cursor.view, cursor.at + field, littleEndian, uintBytes),
+      hi: readHi(cursor.view, cursor.at + field, littleEndian, uintBytes),
+    }
   }
   const target = ptrField(triple, 0, ptrBytes)
   return {

@@ -1,5 +1,5 @@
 import type { Address } from '../reader/cursor.ts'
-import { StructField, type StructType, structFieldBytes } from '../reader/struct-types.ts'
+import { StructField } from '../reader/struct-types.ts'
 import type { Heap } from './heap.ts'
 import type { SvIndex } from './sv-table.ts'
 
@@ -7,12 +7,12 @@ import type { SvIndex } from './sv-table.ts'
 export type StructValue =
   | { readonly name: string; readonly type: 'ptr'; readonly sv: SvIndex }
   | { readonly name: string; readonly type: 'bool'; readonly value: boolean }
+  /** 64 bits, two's complement. */
   | { readonly name: string; readonly type: 'number'; readonly value: Address }
 
-export function structValues(heap: Heap, row: SvIndex, struct: StructType): StructValue[] {
-  const { ptrBytes, uintBytes } = heap.geometry
+export function structValues(heap: Heap, row: SvIndex): StructValue[] {
   const cursor = heap.body(row)
-  return struct.fields.map(({ name, type }): StructValue => {
+  return (heap.structOf(row)?.fields ?? []).map(({ name, type }): StructValue => {
     switch (type) {
       case StructField.PTR:
         return { name, type: 'ptr', sv: heap.rowOfPtr(cursor.view, cursor.ptrAt()) }
@@ -22,11 +22,8 @@ export function structValues(heap: Heap, row: SvIndex, struct: StructType): Stru
         return { name, type: 'number', value: { lo: cursor.u8(), hi: 0 } }
       case StructField.U32:
         return { name, type: 'number', value: { lo: cursor.u32(), hi: 0 } }
-      case StructField.UINT:
+      default: // UINT: the reader takes no instance with a field of another type
         return { name, type: 'number', value: cursor.uint64() }
-      default:
-        cursor.skip(Math.max(0, structFieldBytes(type, ptrBytes, uintBytes)))
-        return { name, type: 'number', value: { lo: 0, hi: 0 } }
     }
   })
 }

@@ -11,10 +11,9 @@ import { svSpan } from '../model/describe.ts'
 import type { Model } from '../model/model.ts'
 import { stashName } from '../model/names.ts'
 import { fieldNames } from '../model/outref-names.ts'
-import { structIdOf } from '../model/outrefs.ts'
 import { pvOf } from '../model/scalar.ts'
 import { formatIndex } from '../perl/keys.ts'
-import { formatHex, formatUnsigned } from '../perl/numbers.ts'
+import { formatHex, formatSigned, formatUnsigned } from '../perl/numbers.ts'
 import { SHOWN_CHARS, quotePv } from '../perl/quote.ts'
 import { type Line, type Span, plain } from '../perl/span.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
@@ -72,7 +71,10 @@ export function kindLines(model: Model, row: SvIndex, extensions: readonly Exten
     }
     case SvKind.LVALUE: {
       const { type, offset, length, target } = decodeLvalue(heap, row)
-      const numbers = [valueFact('offset', String(offset)), valueFact('length', String(length))]
+      const numbers = [
+        valueFact('offset', formatUnsigned(offset.hi, offset.lo)),
+        valueFact('length', formatUnsigned(length.hi, length.lo)),
+      ]
       return [valueFact('type', type), ...numbers, ...svFact(model, 'target', target)]
     }
     case SvKind.OBJECT:
@@ -153,11 +155,9 @@ function fieldLines(model: Model, row: SvIndex): Line[] {
 }
 
 function structLines(model: Model, row: SvIndex): Line[] {
-  const struct = model.heap.struct(structIdOf(model.heap, row))
-  if (!struct) return []
-  return structValues(model.heap, row, struct).flatMap((field): Line[] => {
+  return structValues(model.heap, row).flatMap((field): Line[] => {
     if (field.type === 'bool') return [valueFact(field.name, String(field.value))]
-    if (field.type === 'number') return [valueFact(field.name, formatUnsigned(field.value.hi, field.value.lo))]
+    if (field.type === 'number') return [valueFact(field.name, formatSigned(field.value.hi, field.value.lo))]
     return field.sv === NO_SV ? [] : [[plain(`  ${field.name}=`), ...valueOrNull(model, field.sv)]]
   })
 }

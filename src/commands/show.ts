@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts'
 import { packageOf, symbolName } from '../model/names.ts'
 import { magicType } from '../model/outref-names.ts'
 import { caretName } from '../perl/keys.ts'
-import { formatBytes, formatHex, formatSigned } from '../perl/numbers.ts'
+import { formatBytes, formatHex, formatSigned, formatUnsigned } from '../perl/numbers.ts'
 import { type Line, type Span, plain } from '../perl/span.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
 import type { Address } from '../reader/cursor.ts'
@@ -54,7 +54,10 @@ function factLines(model: Model, facts: SvFacts): Line[] {
   const { row, refcount, isMortal, size, symbol, extensions } = facts
   const lines: Line[] = [
     [svSpan(model, row), plain(` with refcount ${refcount}${isMortal ? ' (mortalized)' : ''}`)],
-    [plain('  size '), value(size < 1024 ? formatBytes(size) : `${formatBytes(size)} (${size} bytes)`)],
+    [
+      plain('  size '),
+      value(size < 1024 ? formatBytes(size) : `${formatBytes(size)} (${exactSize(model, row)} bytes)`),
+    ],
   ]
   if (facts.package !== null) lines.push([plain('  blessed as '), { text: facts.package, kind: 'symbol' }])
   if (symbol !== null) lines.push([plain('  named as '), { text: symbol, kind: 'symbol' }])
@@ -65,6 +68,12 @@ function factLines(model: Model, facts: SvFacts): Line[] {
   const debug = extensions.findLast((extension) => extension.tag === Ext.DEBUG)
   if (debug) lines.push(...debugLines(debug))
   return lines
+}
+
+/** The size that the file says, be it as absurd as it may: the column of sizes is exact to 2^53. */
+function exactSize({ heap }: Model, row: SvIndex): string {
+  const { lo, hi } = heap.sizeOf(row)
+  return formatUnsigned(hi, lo)
 }
 
 function magicLines(model: Model, magic: Extract<Extension, { tag: typeof Ext.MAGIC }>): Line[] {
@@ -78,10 +87,11 @@ function magicLines(model: Model, magic: Extract<Extension, { tag: typeof Ext.MA
 function magicV2Lines(model: Model, magic: MagicV2): Line[] {
   const { funcs, aux, pointer, pointerLength, keyInteger, key } = magic
   const lines: Line[] = [[plain(`  has MagicV2 with funcs at ${hex(funcs)}`)]]
+  const length = formatUnsigned(pointerLength.hi, pointerLength.lo)
   if (aux !== NO_SV) lines.push([plain('    with auxsv at '), svSpan(model, aux)])
   if (!isNull(pointer)) {
-    lines.push([plain(`    with ptr ${hex(pointer)}${pointerLength === 0 ? '' : ` len ${pointerLength}`}`)])
-  } else if (pointerLength !== 0) lines.push([plain(`    with ptrlen ${pointerLength}`)])
+    lines.push([plain(`    with ptr ${hex(pointer)}${length === '0' ? '' : ` len ${length}`}`)])
+  } else if (length !== '0') lines.push([plain(`    with ptrlen ${length}`)])
   if (keyInteger) lines.push([plain(`    with keyiv ${formatSigned(keyInteger.hi, keyInteger.lo)}`)])
   if (key !== NO_SV) lines.push([plain('    with keysv at '), svSpan(model, key)])
   return lines

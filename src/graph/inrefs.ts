@@ -1,5 +1,5 @@
 import type { Slice } from '../base/slice.ts'
-import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
+import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
 import { isHashLike } from '../columns/build-heap.ts'
 import type { Model } from '../model/model.ts'
 import { OutrefBuffer, type RefCode } from '../model/outref-buffer.ts'
@@ -148,15 +148,21 @@ export class Inrefs {
       if (kind[rv] === SvKind.ARRAY && flags[rv] & SvFlag.ARRAY_BACKREFS) {
         for (const hash of this.#sources(rv, EdgeClass.STRONG)) if (isHashLike(kind[hash])) found.push(hash)
       }
-      if (kind[rv] === SvKind.PAD || kind[rv] === SvKind.PADLIST) {
-        const code = relatedTo(heap.data.padOwners, rv)
-        if (code !== NO_SV) found.push(code)
-      }
+      if (kind[rv] === SvKind.PAD || kind[rv] === SvKind.PADLIST) found.push(...this.#codesWith(rv))
     }
     if (this.#isCompat && outrefs.throughRv(target) !== NO_SV) {
       for (const holder of strong) if (isHashLike(kind[holder])) found.push(holder)
     }
     return ascending(found)
+  }
+
+  /** CODEs with this pad or padlist. In an odd file several may have one, of which only the last counts as its owner. */
+  #codesWith(pad: SvIndex): SvIndex[] {
+    const { kind } = this.#model.heap.svs
+    const holders = this.#sources(pad, EdgeClass.STRONG)
+    const padlists = holders.filter((holder) => kind[holder] === SvKind.PADLIST)
+    const throughPadlists = padlists.flatMap((padlist) => this.#sources(padlist, EdgeClass.STRONG))
+    return [...holders, ...throughPadlists].filter((holder) => kind[holder] === SvKind.CODE)
   }
 
   #from(referrers: readonly SvIndex[], target: SvIndex, strength: Strength, into: Inref[]): void {

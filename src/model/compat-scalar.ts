@@ -44,7 +44,7 @@ export interface CompatScalar {
   readonly nv: string | null
   readonly pv: Uint8Array | null
   readonly isUtf8: boolean
-  readonly pvLength: number
+  readonly pvLength: string
 }
 
 export function compatScalar(heap: Heap, row: SvIndex): CompatScalar {
@@ -53,11 +53,11 @@ export function compatScalar(heap: Heap, row: SvIndex): CompatScalar {
   const parts = isBool ? { uv: true, iv: false, nv: false, pv: false } : compatParts(heap.svs.flags[row])
   const { integer } = scalar
   return {
-    uv: parts.uv && integer ? formatUnsigned(integer.hi, integer.lo) : null,
+    uv: parts.uv && integer ? formatUnsigned(heap.layout.uintBytes === 4 ? 0 : integer.hi, integer.lo) : null,
     iv: parts.iv && integer ? formatSigned(integer.hi, integer.lo) : null,
     nv: parts.nv && scalar.nv !== null ? formatNv(scalar.nv) : null,
     pv: scalar.pv,
     isUtf8: scalar.isUtf8,
-    pvLength: scalar.pvLength,
+    pvLength: formatUnsigned(scalar.exactPvLength.hi, scalar.exactPvLength.lo),
   }
 }

@@ -63,21 +63,35 @@ export function findSymbol(heap: Heap, symbol: string): SvIndex {
 
 /** The stash of a package given by name: `Foo::Bar`; "" is main. Throws a LookupError. */
 export function findStash(heap: Heap, path: string): SvIndex {
-  if (path === '') return defstash(heap)
-  const { stash, key } = splitSymbol(heap, `${path}::`)
+  const name = `${path}::`
+  const ends: number[] = [] // of `Foo::Bar::`, of `Foo::`; what is empty before its `::` is main
+  for (let end = name.length; end > 2; end = keyStart(name, end)) ends.push(end)
+  let stash = defstash(heap)
+  for (const end of ends.reverse()) stash = stashUnder(heap, stash, name.slice(0, end), keyStart(name, end))
+  return stash
+}
+
+/** The stash that stands in another one; `path` ends with its key. */
+function stashUnder(heap: Heap, stash: SvIndex, path: string, keyAt: number): SvIndex {
+  const key = path.slice(keyAt)
   const glob = valueOf(heap, stash, key)
   if (glob === NO_SV) throw new LookupError(`${stashName(heap, stash)} has no symbol ${key}`)
-  if (heap.svs.kind[glob] !== SvKind.GLOB) throw new LookupError(`${path}:: is not a GLOB`)
+  if (heap.svs.kind[glob] !== SvKind.GLOB) throw new LookupError(`${path} is not a GLOB`)
   const hash = globSlot(heap, glob, GLOB_SLOTS.indexOf('hash'))
-  if (hash === NO_SV || !isHashLike(heap.svs.kind[hash])) throw new LookupError(`${path} has no hash`)
+  if (hash === NO_SV || !isHashLike(heap.svs.kind[hash])) throw new LookupError(`${path.slice(0, -2)} has no hash`)
   return hash
 }
 
 /** A name splits at its last `::` that has something behind it. */
 function splitSymbol(heap: Heap, name: string): { stash: SvIndex; key: string } {
-  const at = name.length < 3 ? -1 : name.lastIndexOf('::', name.length - 3)
-  if (at < 0) return { stash: defstash(heap), key: name }
-  return { stash: findStash(heap, name.slice(0, at)), key: name.slice(at + 2) }
+  const at = keyStart(name, name.length)
+  return { stash: at === 0 ? defstash(heap) : findStash(heap, name.slice(0, at - 2)), key: name.slice(at) }
+}
+
+/** Where the last part of the first `end` characters of a name begins; 0 if it has only one. */
+function keyStart(name: string, end: number): number {
+  const at = end < 3 ? -1 : name.lastIndexOf('::', end - 3)
+  return at < 0 ? 0 : at + 2
 }
 
 function defstash(heap: Heap): SvIndex {

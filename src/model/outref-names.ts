@@ -12,7 +12,6 @@ import { decodeCode } from '../columns/code-record.ts'
 import { padnamesOf } from './code.ts'
 import { linearClasses } from './classes.ts'
 import { RefCode } from './outref-buffer.ts'
-import { structIdOf } from './outrefs.ts'
 import { compatScalar } from './compat-scalar.ts'
 
 /** Names that need nothing but the code. */
@@ -79,7 +78,7 @@ export function outrefName(heap: Heap, row: SvIndex, code: RefCode, arg: number)
     case RefCode.FIELD_VIA_RV:
       return `${fieldName(heap, row, arg)} via RV`
     case RefCode.STRUCT_FIELD:
-      return heap.struct(structIdOf(heap, row))?.fields[arg]?.name ?? ''
+      return heap.structOf(row)?.fields[arg]?.name ?? ''
     default:
       return extensionName(heap, code, decodeExtension(heap, arg))
   }

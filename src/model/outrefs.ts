@@ -192,13 +192,13 @@ export class Outrefs {
   #hash(row: SvIndex, wanted: number, into: OutrefBuffer): void {
     const heap = this.#heap
     const { kind, flags, offset } = heap.svs
-    const { littleEndian, uintBytes, commonBytes, commonStrs, fixedBytes, numStrs } = heap.geometry
+    const { littleEndian, uintBytes, commonBytes, commonStrs, fixedBytes, numStrs, hasCount } = heap.geometry
     if (kind[row] === SvKind.HASH && !(flags[row] & SvFlag.HASH_BACKREFS) && commonStrs + numStrs[SvKind.HASH] === 0) {
       // Nothing but pairs: most hashes.
       const segment = heap.bytes.at(offset[row])
       const body = offset[row] - segment.start + commonBytes
       const fixed = fixedBytes[SvKind.HASH]
-      const count = fixed >= uintBytes ? readUint(segment.view, body, littleEndian, uintBytes) : 0
+      const count = hasCount[SvKind.HASH] ? readUint(segment.view, body, littleEndian, uintBytes) : 0
       if (wanted & (STRONG | INDIRECT)) this.#values(row, wanted, into, segment, body + fixed, count)
     } else {
       const head = hashHead(heap, row)
@@ -310,7 +310,7 @@ export class Outrefs {
   #struct(row: SvIndex, into: OutrefBuffer): void {
     const heap = this.#heap
     const { ptrBytes, uintBytes } = heap.geometry
-    const struct = heap.struct(structIdOf(heap, row))
+    const struct = heap.structOf(row)
     if (!struct) return
     const cursor = heap.body(row)
     struct.fields.forEach((field, i) => {
@@ -410,13 +410,6 @@ export class Outrefs {
       }
     }
   }
-}
-
-/** The id of a C_STRUCT's type stands where other SVs have their package. */
-export function structIdOf(heap: Heap, row: SvIndex): number {
-  const { view, start } = heap.segment(row)
-  const { blessedAt, littleEndian, ptrBytes } = heap.geometry
-  return readUint(view, heap.svs.offset[row] - start + blessedAt, littleEndian, ptrBytes)
 }
 
 /** Positions of the pairs whose key stands again later in the hash: the later value is the one that counts. */

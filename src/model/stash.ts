@@ -26,12 +26,19 @@ export interface Package {
   readonly stash: SvIndex
 }
 
+/** No program has more packages within each other. */
+const MAX_DEPTH = 100
+/** A package may have a second name and is listed by both; a dump with more such names is made to have endlessly many. */
+const MAX_ALIASES = 10_000
+
 /**
  * All packages below a stash: each before those inside of it, in the order of their keys. A stash that holds itself, as
  * `main` does, is not entered again.
  */
 export function* packagesIn(heap: Heap, stash: SvIndex): Generator<Package> {
   const path = [{ stash, prefix: '', pairs: sortedPairs(heap, stash), next: 0 }]
+  const entered = new Set<SvIndex>()
+  let numAliases = 0
   while (path.length > 0) {
     const level = path[path.length - 1]
     if (level.next === level.pairs.length) {
@@ -42,8 +49,10 @@ export function* packagesIn(heap: Heap, stash: SvIndex): Generator<Package> {
     const inner = hashOfGlob(heap, value)
     if (inner === NO_SV || !isStash(heap, inner)) continue
     if (path.some((outer) => outer.stash === inner)) continue
+    if (entered.has(inner) && ++numAliases > MAX_ALIASES) continue
+    entered.add(inner)
     const name = level.prefix + decodeLatin1(key)
     yield { name: name.endsWith('::') ? name.slice(0, -2) : name, stash: inner }
-    path.push({ stash: inner, prefix: name, pairs: sortedPairs(heap, inner), next: 0 })
+    if (path.length < MAX_DEPTH) path.push({ stash: inner, prefix: name, pairs: sortedPairs(heap, inner), next: 0 })
   }
 }

@@ -4,11 +4,10 @@ import { structValues } from '../columns/struct-record.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import { padSlots } from '../commands/pad-lines.ts'
 import { fieldNames } from '../model/outref-names.ts'
-import { structIdOf } from '../model/outrefs.ts'
 import { trueValue } from '../model/truth.ts'
 import { displayKey, displayName } from '../perl/escape.ts'
 import { formatIndex } from '../perl/keys.ts'
-import { formatUnsigned } from '../perl/numbers.ts'
+import { formatSigned } from '../perl/numbers.ts'
 import { readLength } from '../reader/primitives.ts'
 import { SvKind } from '../reader/sv-types.ts'
 import type { OpenDump } from './open-dump.ts'
@@ -44,7 +43,7 @@ export class Contents {
       case SvKind.CLASS:
         return { what: 'values', total: numKeys(heap, row) }
       case SvKind.C_STRUCT:
-        return { what: 'fields', total: heap.struct(structIdOf(heap, row))?.fields.length ?? 0 }
+        return { what: 'fields', total: heap.structOf(row)?.fields.length ?? 0 }
       default:
         return null
     }
@@ -92,14 +91,12 @@ export class Contents {
   }
 
   #structRow(row: SvIndex): (i: number) => ContentRow {
-    const { heap } = this.#dump
-    const struct = heap.struct(structIdOf(heap, row))
-    const values = struct ? structValues(heap, row, struct) : []
+    const values = structValues(this.#dump.heap, row)
     return (i) => {
       const field = values[i]
       const label = displayName(field.name)
       if (field.type === 'ptr') return this.#row(label, field.sv)
-      const value = field.type === 'bool' ? String(field.value) : formatUnsigned(field.value.hi, field.value.lo)
+      const value = field.type === 'bool' ? String(field.value) : formatSigned(field.value.hi, field.value.lo)
       return { label, sv: null, value }
     }
   }

@@ -1,5 +1,6 @@
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { NO_SV } from '../columns/sv-table.ts'
+import { partialText } from '../reader/damage.ts'
 import { perlVersionText } from '../reader/layout.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NUM_TYPES, typeCodeOf, typeOfCode } from '../model/truth.ts'
@@ -72,7 +73,11 @@ function factsOf({ data, layout, svs }: Heap, heapBytes: number): DumpFacts {
     heapBytes,
     roots: data.roots.filter(({ row }) => row !== NO_SV).length,
     warnings: data.warnings.map(({ text }) => text),
-    damage: data.damage && { problem: data.damage.problem, offset: data.damage.offset },
+    damage: data.damage && {
+      problem: data.damage.problem,
+      offset: data.damage.offset,
+      text: partialText(data.damage, svs.numSvs),
+    },
   }
 }
 

@@ -15,6 +15,7 @@ import { integerText, numberText, stringText } from '../model/truth.ts'
 import { displayName } from '../perl/escape.ts'
 import { formatSigned, formatUnsigned } from '../perl/numbers.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
+import type { Address } from '../reader/cursor.ts'
 import { Ext, SvFlag, SvKind } from '../reader/sv-types.ts'
 import type { OpenDump } from './open-dump.ts'
 import type { SvDetails, SvField } from './protocol.ts'
@@ -124,7 +125,7 @@ class FieldList {
       case SvKind.LVALUE: {
         const { type, offset, length, target } = decodeLvalue(heap, row)
         this.#text('Stands for', LVALUE_TYPES[type] ?? displayName(`type ${type}`))
-        this.#text('Part', `from ${offset}, ${length} long`)
+        this.#text('Part', `from ${unsigned(offset)}, ${unsigned(length)} long`)
         return this.#sv('Of', target)
       }
     }
@@ -214,6 +215,10 @@ const LVALUE_TYPES: Readonly<Record<string, string>> = {
 
 function filenoText(fileno: number | null): string | null {
   return fileno === null ? null : fileno < 0 ? 'not open' : `file number ${fileno}`
+}
+
+function unsigned({ lo, hi }: Address): string {
+  return formatUnsigned(hi, lo)
 }
 
 function grouped(count: number): string {

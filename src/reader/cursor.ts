@@ -10,6 +10,13 @@ export interface Address {
 /** Thrown when a read goes beyond the bytes in hand. Whoever reads a stream gets more and starts again. */
 export class Incomplete extends Error {
   override name = 'Incomplete'
+  /** Bytes that are wanted behind those in hand, at the least. */
+  readonly missing: number
+
+  constructor(missing: number) {
+    super(`${missing} bytes are missing`)
+    this.missing = missing
+  }
 }
 
 /** Reads fields one after the other; each read moves the cursor by exactly what it read. */
@@ -34,7 +41,7 @@ export class Cursor {
 
   #take(length: number): number {
     const at = this.at
-    if (length > this.end - at) throw new Incomplete(`${length} bytes wanted, ${this.end - at} left`)
+    if (length > this.end - at) throw new Incomplete(length - (this.end - at))
     this.at = at + length
     return at
   }
@@ -96,5 +103,10 @@ export class Cursor {
 
   skip(length: number): void {
     this.#take(length)
+  }
+
+  /** Throws where `length` more bytes cannot be read: to be asked before so much is made room for. */
+  expect(length: number): void {
+    if (length > this.end - this.at) throw new Incomplete(length - (this.end - this.at))
   }
 }

@@ -19,6 +19,10 @@ export interface Geometry {
   /** Per type code: bytes of header and pointers, and number of strings; -1 where the table has no row. */
   readonly fixedBytes: Int32Array
   readonly numStrs: Int32Array
+  /** Per type code: 1 where the header begins with the number of elements or pairs that follow. */
+  readonly hasCount: Uint8Array
+  /** Per type code: bits that the first header byte cannot have. */
+  readonly badFlags: Uint8Array
   /** Bytes between a hash key and its value: the shared key's address, from minor 6 on. */
   readonly hekBytes: number
 }
@@ -32,6 +36,13 @@ export function geometryOf(layout: Layout): Geometry {
     fixedBytes[type] = svTable[type].header + svTable[type].ptrs * ptrBytes
     numStrs[type] = svTable[type].strs
   }
+  const hasCount = new Uint8Array(128)
+  for (const type of [4, 5, 6, 16, 17]) hasCount[type] = headerField(svTable[type], 0, uintBytes) < 0 ? 0 : 1
+  // What a STASH or CLASS begins with is a HASH as the HASH row says it is.
+  if (hasCount[5] === 0) hasCount[6] = hasCount[17] = 0
+  const badFlags = new Uint8Array(128)
+  if (headerField(svTable[2], 0, 1) === 0) badFlags[2] = 0xe0
+  if (headerField(svTable[3], 0, 1) === 0) badFlags[3] = 0xfe
   return {
     layout,
     littleEndian: layout.littleEndian,
@@ -44,6 +55,8 @@ export function geometryOf(layout: Layout): Geometry {
     blessedAt: 1 + common.header,
     fixedBytes,
     numStrs,
+    hasCount,
+    badFlags,
     hekBytes: layout.minor >= 6 ? ptrBytes : 0,
   }
 }

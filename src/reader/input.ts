@@ -1,4 +1,5 @@
 import type { ByteSource } from './byte-source.ts'
+import { tooLarge } from './damage.ts'
 import { type Segment, segmentOf } from './heap-bytes.ts'
 
 /**
@@ -14,9 +15,13 @@ export class Input {
   readonly #source: ByteSource
   /** The rest of a window, of which the first bytes were needed to complete a record. */
   #pending: Uint8Array<ArrayBuffer> | null = null
+  /** How many of its bytes that were. */
+  #taken = 0
   /** True while `current` is a record put together from several windows. */
   #isBridge = false
   #atEnd = false
+  /** What kept the next window from being read, while there was something to do with what came before it. */
+  #failure: unknown
 
   constructor(source: ByteSource) {
     this.#source = source
@@ -28,24 +33,20 @@ export class Input {
    */
   async more(at: number): Promise<boolean> {
     const rest = this.current.bytes.subarray(at)
-    this.#retire(at)
-    const window = await this.#next(this.#isBridge ? Math.max(rest.length, MIN_BRIDGE) : MIN_BRIDGE, rest.length > 0)
     const start = this.current.start + at
-    if (!window) {
-      this.current = segmentOf(rest, start)
-      return false
-    }
     if (rest.length === 0) {
+      const window = await this.#next()
+      this.#retire(at)
       this.#isBridge = false
-      this.current = segmentOf(window, start)
-      return true
+      this.current = segmentOf(window ?? rest, start)
+      return window !== null
     }
-    const bridge = new Uint8Array(rest.length + window.length)
-    bridge.set(rest)
-    bridge.set(window, rest.length)
-    this.#isBridge = true
+    const pieces = await this.#pieces(this.#isBridge ? Math.max(rest.length, MIN_BRIDGE) : MIN_BRIDGE)
+    const bridge = pieces.length === 0 ? rest : joined([rest, ...pieces], start)
+    this.#retire(at)
+    this.#isBridge = pieces.length > 0
     this.current = segmentOf(bridge, start)
-    return true
+    return this.#isBridge
   }
 
   /** True when `current` holds one record put together: what follows it is better taken from the window itself. */
@@ -57,16 +58,17 @@ export class Input {
   leaveBridge(at: number): void {
     const rest = this.current.bytes.subarray(at)
     const start = this.current.start + at
-    const window = this.#pending
     this.#retire(at)
-    // The rest of the bridge is the end of what was taken from the window, so the window can be widened over it.
-    const whole =
-      window && window.byteOffset >= rest.length
-        ? new Uint8Array(window.buffer, window.byteOffset - rest.length, window.length + rest.length)
-        : rest
-    this.#pending = null
     this.#isBridge = false
-    this.current = segmentOf(whole as Uint8Array<ArrayBuffer>, start)
+    const window = this.#pending
+    if (window && rest.length <= this.#taken) {
+      // The rest of the bridge is the end of what was taken from this window, so the window is widened over it.
+      this.#pending = null
+      const whole = new Uint8Array(window.buffer, window.byteOffset - rest.length, window.length + rest.length)
+      this.current = segmentOf(whole, start)
+    } else {
+      this.current = segmentOf(rest, start)
+    }
   }
 
   /** All segments, `current` up to `at` included. */
@@ -81,22 +83,54 @@ export class Input {
     this.done.push(segmentOf(bytes.subarray(0, at), start))
   }
 
-  /** Up to `wanted` bytes if a record is to be completed, else a whole window. */
-  async #next(wanted: number, partial: boolean): Promise<Uint8Array<ArrayBuffer> | null> {
-    let window = this.#pending
+  /** The next window, or what is left of the last one; null at the end. */
+  async #next(): Promise<Uint8Array<ArrayBuffer> | null> {
+    if (this.#failure !== undefined) throw this.#failure
+    const window = this.#pending ?? (this.#atEnd ? null : await this.#source.read())
     this.#pending = null
-    if (!window) {
-      if (this.#atEnd) return null
-      window = await this.#source.read()
-      if (!window) {
-        this.#atEnd = true
-        return null
-      }
-    }
-    if (!partial || window.length <= wanted) return window
-    this.#pending = window.subarray(wanted)
-    return window.subarray(0, wanted)
+    if (!window) this.#atEnd = true
+    return window
   }
+
+  /** The next `wanted` bytes, or as many as there are. What is over of a window stays pending. */
+  async #pieces(wanted: number): Promise<Uint8Array<ArrayBuffer>[]> {
+    const pieces: Uint8Array<ArrayBuffer>[] = []
+    for (let left = wanted; left > 0; ) {
+      let window: Uint8Array<ArrayBuffer> | null
+      try {
+        window = await this.#next()
+      } catch (error) {
+        if (pieces.length === 0) throw error
+        this.#failure = error
+        break
+      }
+      if (!window) break
+      pieces.push(window.subarray(0, left))
+      if (window.length > left) {
+        this.#pending = window.subarray(left)
+        this.#taken = left
+      }
+      left -= window.length
+    }
+    return pieces
+  }
+}
+
+/** Copy pieces into one buffer. Throws a DumpError where no buffer can be so large. */
+function joined(pieces: readonly Uint8Array[], offset: number): Uint8Array<ArrayBuffer> {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  let all: Uint8Array<ArrayBuffer>
+  try {
+    all = new Uint8Array(length)
+  } catch {
+    throw tooLarge(length, offset)
+  }
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
 }
 
 /** How many bytes of the next window a bridge takes at first: most records are far smaller. */

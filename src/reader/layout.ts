@@ -111,9 +111,6 @@ export function readLayout(bytes: Uint8Array): Layout | null {
   if (!common || common.header < layout.ptrBytes + 4 + layout.uintBytes || common.ptrs < 1) {
     throw new DumpError('damaged', 'The size table leaves no room for address, refcount, size and package of an SV', 12)
   }
-  if (minor >= 2 && ctxTable.length === 0) {
-    throw new DumpError('damaged', 'The size table of contexts is empty', at - 1)
-  }
   return layout
 }
 

@@ -3,6 +3,9 @@
 /** A STR whose length field is all ones: Perl's undef, not the empty string. */
 export const UNDEF_LENGTH = -1
 
+/** More bytes than any process had in one piece: a length above it is not a length. */
+export const ABSURD_BYTES = 2 ** 40
+
 /** A UINT as a number: exact below 2^53, which every count and length of a file that fits on a disk is. */
 export function readUint(view: DataView, at: number, littleEndian: boolean, uintBytes: number): number {
   if (uintBytes === 4) return view.getUint32(at, littleEndian)

@@ -1,24 +1,17 @@
 import { type AddressBitmap } from './address-bitmap.ts'
 import type { ByteSource } from './byte-source.ts'
 import { type Address, Cursor, Incomplete } from './cursor.ts'
+import { type Damage, absurdLength, cutBetweenSvs, cutInside, damageOf } from './damage.ts'
 import { DumpError } from './dump-error.ts'
 import { Fingerprint } from './fingerprint.ts'
 import { type Geometry, geometryOf } from './geometry.ts'
 import { HeapBytes } from './heap-bytes.ts'
 import { Input } from './input.ts'
 import { type Layout, readLayout } from './layout.ts'
-import { RecordScan, cutInside } from './scan-records.ts'
-import { type ContextEntry, type Preamble, readContext, readMortals, readPreamble } from './sections.ts'
+import { ABSURD_BYTES } from './primitives.ts'
+import { RecordScan, recordName } from './scan-records.ts'
+import { type ContextEntry, type Preamble, readContext, readPreamble } from './sections.ts'
 import type { StructType } from './struct-types.ts'
-import { FILE_TYPE_NAMES } from './sv-types.ts'
-
-/** Why a dump is not whole, and where. */
-export interface Damage {
-  readonly code: 'cut' | 'damaged' | 'unreadable' | 'too-large'
-  readonly problem: string
-  /** Byte in the uncompressed dump. */
-  readonly offset: number
-}
 
 /** A dump as read: bytes in memory, positions of its records, its small sections. Nothing is resolved yet. */
 export interface Scan {
@@ -36,6 +29,8 @@ export interface Scan {
   readonly extTargetHi: Uint32Array<ArrayBuffer>
   /** HASHes that may have keys of equal bytes. */
   readonly oddKeyOffsets: readonly number[]
+  /** SCALARs that say they have a string and have none. */
+  readonly lostPvOffsets: readonly number[]
   readonly structs: readonly StructType[]
   readonly contexts: readonly ContextEntry[]
   readonly mortals: readonly Address[]
@@ -85,14 +80,14 @@ class DumpReader {
   async read(): Promise<Scan> {
     const layout = await this.#readLayout()
     const geometry = geometryOf(layout)
-    const preamble = await this.#readPart(layout, 'list of roots', readPreamble)
+    const preamble = await this.#readPart(layout, 'list of roots', (cursor) => readPreamble(cursor, layout))
     const scan = new RecordScan(geometry, this.#source.size ?? Number.POSITIVE_INFINITY)
     const contexts: ContextEntry[] = []
-    let mortals: Address[] = []
+    const mortals: Address[] = []
     try {
       await this.#readHeap(scan)
       await this.#readContexts(layout, contexts)
-      mortals = await this.#readMortals(layout)
+      await this.#readMortals(layout, mortals)
     } catch (error) {
       this.#damage = damageOf(error)
     }
@@ -111,6 +106,7 @@ class DumpReader {
       extTargetLo: scan.extTargetLo.finish(),
       extTargetHi: scan.extTargetHi.finish(),
       oddKeyOffsets: scan.oddKeyOffsets,
+      lostPvOffsets: scan.lostPvOffsets,
       structs: scan.structs.all(),
       contexts,
       mortals,
@@ -145,6 +141,7 @@ class DumpReader {
 
   /** Read a part that must be whole: tried again from its start whenever more bytes have come. */
   async #readPart<Part>(layout: Layout, what: string, parse: (cursor: Cursor) => Part): Promise<Part> {
+    const size = this.#source.size ?? Number.POSITIVE_INFINITY
     for (;;) {
       const { bytes, view, end } = this.#input.current
       const cursor = new Cursor(bytes, view, this.#at, layout)
@@ -154,6 +151,9 @@ class DumpReader {
         return part
       } catch (error) {
         if (!(error instanceof Incomplete)) throw error
+        // What the file cannot have is not waited for.
+        if (error.missing >= ABSURD_BYTES) throw absurdLength(error.missing, what, end)
+        if (error.missing > size - end) throw cutInside(what, size)
       }
       if (!(await this.#more(0))) throw cutInside(what, end)
     }
@@ -182,9 +182,7 @@ class DumpReader {
       }
       if (!(await this.#more(scan.svOffsets.length))) {
         const { bytes, end } = input.current
-        if (bytes.length === 0)
-          throw new DumpError('cut', `Cut at byte ${end.toLocaleString('en')} between two SVs`, end)
-        throw cutInside(FILE_TYPE_NAMES[bytes[0]] ?? 'extension record', end)
+        throw bytes.length === 0 ? cutBetweenSvs(end) : cutInside(recordName(bytes[0]), end)
       }
     }
   }
@@ -199,19 +197,12 @@ class DumpReader {
   }
 
   /** The trailer is not tied to a version of the format: it is there when bytes are left. */
-  async #readMortals(layout: Layout): Promise<Address[]> {
-    if (this.#at === this.#input.current.bytes.length && !(await this.#more(0))) return []
-    return this.#readPart(layout, 'list of mortals', readMortals)
-  }
-}
-
-/** What ended the reading early, if it is something that leaves a partial dump; anything else is thrown on. */
-function damageOf(error: unknown): Damage {
-  if (error instanceof DumpError) {
-    const { code, message, offset } = error
-    if (code === 'cut' || code === 'damaged' || code === 'unreadable' || code === 'too-large') {
-      return { code, problem: message, offset }
+  async #readMortals(layout: Layout, mortals: Address[]): Promise<void> {
+    if (this.#at === this.#input.current.bytes.length && !(await this.#more(0))) return
+    const count = await this.#readPart(layout, 'list of mortals', (cursor) => cursor.uint())
+    // What follows, the height of the temps stack at some earlier time, is of no use here, and may be missing.
+    while (mortals.length < count) {
+      mortals.push(await this.#readPart(layout, 'list of mortals', (cursor) => cursor.ptr()))
     }
   }
-  throw error
 }

@@ -1,15 +1,13 @@
 import { decodeLatin1 } from '../perl/utf8.ts'
 import { OffsetList, U32List } from '../base/grow.ts'
 import { AddressBitmap } from './address-bitmap.ts'
-import { DumpError } from './dump-error.ts'
+import { absurdLength, cutInside, damagedAt } from './damage.ts'
+import type { DumpError } from './dump-error.ts'
 import type { Geometry } from './geometry.ts'
 import type { Segment } from './heap-bytes.ts'
-import { UNDEF_LENGTH, readHi, readLength, readLo, readUint } from './primitives.ts'
-import { type StructType, StructTypes, structBytes } from './struct-types.ts'
-import { FILE_TYPE_NAMES, TAG_C_STRUCT, TAG_EXTENSION, TAG_META_STRUCT, TAG_UNKNOWN } from './sv-types.ts'
-
-/** More bytes than any process had in one piece: a length above it is not a length. */
-const ABSURD_BYTES = 2 ** 40
+import { ABSURD_BYTES, UNDEF_LENGTH, readHi, readLength, readLo, readUint } from './primitives.ts'
+import { StructTypes, structBytes } from './struct-types.ts'
+import { FILE_TYPE_NAMES, SvFlag, TAG_C_STRUCT, TAG_EXTENSION, TAG_META_STRUCT, TAG_UNKNOWN } from './sv-types.ts'
 
 /** What `scan` answers when a record is not whole in the segment. */
 export const INCOMPLETE = -1
@@ -34,6 +32,8 @@ export class RecordScan {
    * these hashes have to be looked through for that.
    */
   readonly oddKeyOffsets: number[] = []
+  /** SCALARs that say they have a string and have none. */
+  readonly lostPvOffsets: number[] = []
   addresses = new AddressBitmap(3)
   /** SVs whose address another record had before. */
   numRepeated = 0
@@ -73,7 +73,7 @@ export class RecordScan {
   #walk(segment: Segment, from: number): number {
     const { bytes, view } = segment
     const end = bytes.length
-    const { littleEndian, uintBytes, ptrBytes, commonBytes, commonStrs, fixedBytes, numStrs } = this.#geometry
+    const { littleEndian, uintBytes, ptrBytes, commonBytes, commonStrs, fixedBytes, numStrs, badFlags } = this.#geometry
     const { svOffsets, addresses } = this
     let at = from
     while (at < end) {
@@ -94,6 +94,7 @@ export class RecordScan {
           if (fixedBytes[type] < 0) throw this.#unknownType(type, segment.start + at)
           return at
         }
+        if (bytes[at + commonBytes] & badFlags[type]) throw this.#wrongFlags(segment, at, at + commonBytes)
         for (let strs = numStrs[type]; strs > 0; strs--) {
           if (p + uintBytes > end) return at
           const length = readLength(view, p, littleEndian, uintBytes)
@@ -101,7 +102,7 @@ export class RecordScan {
           if (length !== UNDEF_LENGTH) {
             if (length > end - p) return this.#tooLong(segment, at, p, length)
             p += length
-          }
+          } else if (type === 2 && strs === numStrs[2]) this.#noteLostPv(segment, at, at + commonBytes)
         }
         if (type >= 4 && type !== 13) {
           p = this.#skipBody(segment, at, type, at + commonBytes, p)
@@ -131,7 +132,7 @@ export class RecordScan {
 
   /** The end of the heap, extensions, C_STRUCTs, and SVs of a file whose common head has strings. */
   #scanOdd(segment: Segment, at: number, type: number): number {
-    const { commonBytes, commonStrs, fixedBytes, numStrs } = this.#geometry
+    const { littleEndian, uintBytes, commonBytes, commonStrs, fixedBytes, numStrs, badFlags } = this.#geometry
     if (type === 0) {
       this.ended = true
       return at + 1
@@ -144,8 +145,22 @@ export class RecordScan {
     const fixed = fixedBytes[type]
     if (fixed < 0) throw this.#unknownType(type, segment.start + at)
     if (body + fixed > segment.bytes.length) return INCOMPLETE
+    if (segment.bytes[body] & badFlags[type]) throw this.#wrongFlags(segment, at, body)
     const p = this.#skipStrs(segment, body + fixed, numStrs[type], at)
-    return p === INCOMPLETE ? INCOMPLETE : this.#skipBody(segment, at, type, body, p)
+    if (p === INCOMPLETE) return INCOMPLETE
+    if (
+      type === 2 &&
+      numStrs[2] > 0 &&
+      readLength(segment.view, body + fixed, littleEndian, uintBytes) === UNDEF_LENGTH
+    ) {
+      this.#noteLostPv(segment, at, body)
+    }
+    return this.#skipBody(segment, at, type, body, p)
+  }
+
+  #noteLostPv(segment: Segment, at: number, flagsAt: number): void {
+    const hasFlags = this.#geometry.badFlags[2] !== 0
+    if (hasFlags && segment.bytes[flagsAt] & SvFlag.SCALAR_PV) this.lostPvOffsets.push(segment.start + at)
   }
 
   /** Position behind what follows the fixed part and the strings, which end at `p`. */
@@ -171,8 +186,8 @@ export class RecordScan {
   }
 
   #skipPtrs(segment: Segment, at: number, type: number, body: number, p: number): number {
-    const { littleEndian, uintBytes, ptrBytes, fixedBytes } = this.#geometry
-    const count = fixedBytes[type] >= uintBytes ? readUint(segment.view, body, littleEndian, uintBytes) : 0
+    const { littleEndian, uintBytes, ptrBytes, hasCount } = this.#geometry
+    const count = hasCount[type] ? readUint(segment.view, body, littleEndian, uintBytes) : 0
     const length = count * ptrBytes
     if (length > segment.bytes.length - p) {
       this.#tooLong(segment, at, p, length)
@@ -183,9 +198,9 @@ export class RecordScan {
 
   #skipPairs(segment: Segment, at: number, type: number, body: number, from: number): number {
     const { bytes, view } = segment
-    const { littleEndian, uintBytes, ptrBytes, hekBytes, fixedBytes } = this.#geometry
+    const { littleEndian, uintBytes, ptrBytes, hekBytes, hasCount } = this.#geometry
     const end = bytes.length
-    const count = fixedBytes[type] >= uintBytes ? readUint(view, body, littleEndian, uintBytes) : 0
+    const count = hasCount[type] ? readUint(view, body, littleEndian, uintBytes) : 0
     const behindKey = hekBytes + ptrBytes
     let p = from
     if (count * (uintBytes + behindKey) > end - p) {
@@ -241,11 +256,7 @@ export class RecordScan {
       return at + 1
     }
     if (tag > TAG_META_STRUCT) {
-      throw new DumpError(
-        'damaged',
-        `Unrecognised META tag ${hex2(tag)} at byte ${segment.start + at}`,
-        segment.start + at,
-      )
+      throw damagedAt(`Unrecognised META tag ${hex2(tag)}`, segment.start + at)
     }
     let end: number
     if (layout.minor === 0 && tag === TAG_EXTENSION) {
@@ -253,11 +264,7 @@ export class RecordScan {
     } else {
       const triple = layout.extTable[tag - TAG_EXTENSION]
       if (!triple) {
-        throw new DumpError(
-          'damaged',
-          `Unrecognised SV extension type ${hex2(tag).toLowerCase()} at byte ${segment.start + at}`,
-          segment.start + at,
-        )
+        throw damagedAt(`Unrecognised SV extension type ${hex2(tag).toLowerCase()}`, segment.start + at)
       }
       end = at + 1 + ptrBytes + triple.header + triple.ptrs * ptrBytes
       if (end > bytes.length) return INCOMPLETE
@@ -292,8 +299,7 @@ export class RecordScan {
       fields.push({ name: field.text, type: bytes[field.next] })
       p = field.next + 1
     }
-    const struct: StructType = { id, name: name.text, fields }
-    this.structs.define(struct)
+    this.structs.define({ id, name: name.text, fields, definedAt: segment.start + at })
     return p
   }
 
@@ -304,20 +310,12 @@ export class RecordScan {
     const id = hi * 0x1_0000_0000 + lo
     const struct = this.structs.get(id)
     if (!struct) {
-      throw new DumpError(
-        'damaged',
-        `Dumpfile does not define a struct type of ID=${id} (at byte ${segment.start + at})`,
-        segment.start + at,
-      )
+      throw damagedAt(`Dumpfile does not define a struct type of ID=${id}`, segment.start + at)
     }
     const length = structBytes(struct, ptrBytes, uintBytes)
     if (length < 0) {
       const field = struct.fields.find((f) => f.type > 4)
-      throw new DumpError(
-        'damaged',
-        `A struct field of the unknown type ${field?.type} at byte ${segment.start + at}`,
-        segment.start + at,
-      )
+      throw damagedAt(`A struct field of the unknown type ${field?.type}`, segment.start + at)
     }
     return body + length > segment.bytes.length ? INCOMPLETE : body + length
   }
@@ -360,10 +358,8 @@ export class RecordScan {
         case 10: // PADNAME_FIELD
           p += 2 * uintBytes + ptrBytes
           break
-        default: {
-          const offset = segment.start + p - 1
-          throw new DumpError('damaged', `Unknown part ${item} of a CODE at byte ${offset}`, offset)
-        }
+        default:
+          throw damagedAt(`Unknown part ${item} of a CODE`, segment.start + p - 1)
       }
       if (p > bytes.length) return INCOMPLETE
     }
@@ -376,10 +372,7 @@ export class RecordScan {
       if (p >= bytes.length) return INCOMPLETE
       const item = bytes[p++]
       if (item === 0) return p
-      if (item !== 1) {
-        const offset = segment.start + p - 1
-        throw new DumpError('damaged', `Unknown part ${item} of a CLASS at byte ${offset}`, offset)
-      }
+      if (item !== 1) throw damagedAt(`Unknown part ${item} of a CLASS`, segment.start + p - 1)
       p = this.#skipStrs(segment, p + this.#geometry.uintBytes, 1, at)
       if (p === INCOMPLETE) return INCOMPLETE
     }
@@ -416,34 +409,31 @@ export class RecordScan {
    */
   #tooLong(segment: Segment, record: number, at: number, length: number): number {
     const offset = segment.start + at
-    const what = FILE_TYPE_NAMES[segment.bytes[record]] ?? 'record'
-    if (length >= ABSURD_BYTES) {
-      throw new DumpError(
-        'damaged',
-        `Damaged at byte ${grouped(offset)}: a length of ${grouped(length)} bytes inside a ${what}`,
-        offset,
-      )
-    }
+    const what = recordName(segment.bytes[record])
+    if (length >= ABSURD_BYTES) throw absurdLength(length, what, offset)
     if (length > this.#limit - offset) throw cutInside(what, this.#limit)
     return record
   }
 
   #unknownType(type: number, offset: number): DumpError {
     const known = FILE_TYPE_NAMES[type]
-    const problem = known
-      ? `This file's size table has no row for the SV type ${known}`
-      : `Cannot load unknown SV type ${type}`
-    return new DumpError('damaged', `${problem} at byte ${offset.toLocaleString('en')}`, offset)
+    return damagedAt(
+      known ? `This file's size table has no row for the SV type ${known}` : `Cannot load unknown SV type ${type}`,
+      offset,
+    )
+  }
+
+  #wrongFlags(segment: Segment, at: number, flagsAt: number): DumpError {
+    const type = segment.bytes[at]
+    const wrong = segment.bytes[flagsAt] & this.#geometry.badFlags[type]
+    return damagedAt(`Unrecognised ${FILE_TYPE_NAMES[type]} flags ${hex2(wrong).toLowerCase()}`, segment.start + at)
   }
 }
 
-/** The one wording for a file that ends too early. */
-export function cutInside(what: string, offset: number): DumpError {
-  return new DumpError('cut', `Cut at byte ${grouped(offset)} inside a ${what}`, offset)
-}
-
-export function grouped(count: number): string {
-  return count.toLocaleString('en')
+/** What a record is called by its tag, in messages. */
+export function recordName(tag: number): string {
+  if (tag === TAG_META_STRUCT) return 'description of a struct'
+  return FILE_TYPE_NAMES[tag] ?? (tag >= TAG_EXTENSION ? 'extension record' : 'record')
 }
 
 function hex2(tag: number): string {

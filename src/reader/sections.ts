@@ -1,7 +1,7 @@
 import { decodeLatin1 } from '../perl/utf8.ts'
 import type { Address, Cursor } from './cursor.ts'
-import type { Layout } from './layout.ts'
-import { DumpError } from './dump-error.ts'
+import { damagedAt } from './damage.ts'
+import type { Layout, Triple } from './layout.ts'
 
 /** A named entry of the interpreter, as the file has it. Names are bytes, read as Latin-1. */
 export interface RootEntry {
@@ -40,12 +40,16 @@ export interface ContextEntry {
 const NULL: Address = { lo: 0, hi: 0 }
 
 /** Read roots and stack. Throws Incomplete while the bytes in hand do not hold all of them. */
-export function readPreamble(cursor: Cursor): Preamble {
+export function readPreamble(cursor: Cursor, layout: Layout): Preamble {
   const immortals: [Address, Address, Address] = [cursor.ptr(), cursor.ptr(), cursor.ptr()]
   const roots: RootEntry[] = []
-  for (let left = cursor.u32(); left > 0; left--) roots.push({ name: nameText(cursor.str()), address: cursor.ptr() })
+  const numRoots = cursor.u32()
+  cursor.expect(numRoots * (layout.uintBytes + layout.ptrBytes))
+  for (let left = numRoots; left > 0; left--) roots.push({ name: nameText(cursor.str()), address: cursor.ptr() })
   const stack: Address[] = []
-  for (let left = cursor.uint(); left > 0; left--) stack.push(cursor.ptr())
+  const height = cursor.uint()
+  cursor.expect(height * layout.ptrBytes)
+  for (let left = height; left > 0; left--) stack.push(cursor.ptr())
   return { immortals, roots, stack }
 }
 
@@ -53,7 +57,7 @@ export function readPreamble(cursor: Cursor): Preamble {
 export function readContext(cursor: Cursor, layout: Layout, offset: number): ContextEntry | null {
   const type = cursor.u8()
   if (type === 0) return null
-  if (type > 3) throw new DumpError('damaged', `Cannot load unknown CTX type ${type} at byte ${offset}`, offset)
+  if (type > 3) throw damagedAt(`Cannot load unknown CTX type ${type}`, offset)
   return layout.minor >= 2
     ? readTabledContext(cursor, layout, type as ContextType, offset)
     : readOldContext(cursor, type)
@@ -61,8 +65,8 @@ export function readContext(cursor: Cursor, layout: Layout, offset: number): Con
 
 function readTabledContext(cursor: Cursor, layout: Layout, type: ContextType, offset: number): ContextEntry {
   const [common] = layout.ctxTable
-  const own = layout.ctxTable[type]
-  if (!own) throw new DumpError('damaged', `The size table has no row for contexts of type ${type}`, offset)
+  const own: Triple | undefined = layout.ctxTable[type]
+  if (!own) throw damagedAt(`This file's size table has no row for the context type ${type}`, offset)
   const commonEnd = cursor.at + common.header
   const gimme = common.header >= 1 ? cursor.u8() : 0
   const line = commonEnd - cursor.at >= layout.uintBytes ? cursor.uint() : 0
@@ -106,13 +110,6 @@ function readOldContext(cursor: Cursor, type: number): ContextEntry {
     args: isSub ? cursor.ptr() : NULL,
     code: type === ContextType.EVAL ? cursor.ptr() : NULL,
   }
-}
-
-/** Read the temps stack; its floor is of no use here. An end of the file instead means that there is none. */
-export function readMortals(cursor: Cursor): Address[] {
-  const mortals: Address[] = []
-  for (let left = cursor.uint(); left > 0; left--) mortals.push(cursor.ptr())
-  return mortals
 }
 
 /** Names and files as the real tool takes them: one character a byte, undef as nothing. */

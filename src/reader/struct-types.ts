@@ -3,24 +3,29 @@ export interface StructType {
   readonly id: number
   readonly name: string
   readonly fields: readonly { readonly name: string; readonly type: number }[]
+  /** Byte of the dump at which it is described: instances before it are of an earlier struct with this id, if any. */
+  readonly definedAt: number
 }
 
 export const StructField = { PTR: 0, BOOL: 1, U8: 2, U32: 3, UINT: 4 } as const
 
-/** Struct types by id. A later definition replaces the earlier, also for instances already read. */
+/** Struct types as they are read. A later definition of an id counts for the instances behind it. */
 export class StructTypes {
-  readonly #byId = new Map<number, StructType>()
+  readonly #latest = new Map<number, StructType>()
+  readonly #all: StructType[] = []
 
   define(struct: StructType): void {
-    this.#byId.set(struct.id, struct)
+    this.#latest.set(struct.id, struct)
+    this.#all.push(struct)
   }
 
   get(id: number): StructType | undefined {
-    return this.#byId.get(id)
+    return this.#latest.get(id)
   }
 
-  all(): StructType[] {
-    return [...this.#byId.values()]
+  /** In the order of the file. */
+  all(): readonly StructType[] {
+    return this.#all
   }
 }
 
