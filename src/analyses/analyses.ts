@@ -4,6 +4,7 @@ import { type Csr, reverse } from '../graph/csr.ts'
 import { outrefCsr } from '../graph/heap-graph.ts'
 import { Inrefs } from '../graph/inrefs.ts'
 import { type Model, createModel } from '../model/model.ts'
+import { Evidence } from './findings.ts'
 import { Holding } from './holding.ts'
 import { type OwnedInput, ownedSizes } from './owned-size.ts'
 import { structureSizes } from './structure-size.ts'
@@ -18,6 +19,8 @@ export class Analyses {
   readonly heap: Heap
   /** Dominators, retained sizes, cycles and what else follows from who holds whom. */
   readonly holding: Holding
+  /** What findings are made of. */
+  readonly evidence: Evidence
   readonly #stages = new Map<string, Promise<unknown>>()
   readonly #done = new Map<string, unknown>()
 
@@ -25,6 +28,7 @@ export class Analyses {
     this.heap = heap
     this.model = model
     this.holding = new Holding(this)
+    this.evidence = new Evidence(this)
   }
 
   /** References by their source. */

@@ -114,7 +114,7 @@ function candidateOf(
     const closure = relatedTo(model.heap.data.padOwners, holder)
     const closureType = closure < 0 ? '' : structure.typeOf(closure)
     const isCapture = closure >= 0 && (flags[closure] & SvFlag.CODE_CLONED) !== 0
-    if (isCapture && isToCode) return { kind: 'recursion', holder, label, closure, closureType, merit: 90 }
+    if (isCapture && edge.to === closure) return { kind: 'recursion', holder, label, closure, closureType, merit: 90 }
     return {
       kind: isCapture ? 'capture' : 'variable',
       holder,

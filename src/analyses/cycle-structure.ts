@@ -95,7 +95,8 @@ export class CycleStructure {
         return heap.svs.blessed[from] === NO_SV ? '[]' : `[${arg}]`
       case RefCode.VALUE: {
         if (this.#holdsData(from)) return '{*}'
-        return fieldOrData(perlKey(keyAt(heap, arg)))
+        const key = perlKey(keyAt(heap, arg))
+        return isDataKey(key) ? '{*}' : key
       }
       case RefCode.PAD_AT_DEPTH:
         return 'pad'
@@ -103,6 +104,7 @@ export class CycleStructure {
         return 'scope'
       default: {
         const step = perlStep(heap, from, code, arg)
+        if (step.kind === 'magic' && step.isTie) return '(tied)'
         return step.kind === 'deref' ? '->' : step.text
       }
     }
@@ -120,8 +122,9 @@ export class CycleStructure {
   }
 }
 
-/** A key that looks like an id is data. */
-function fieldOrData(key: string): string {
+/** Whether a key in braces looks like an id rather than the name of a field: numbers, mostly digits. */
+export function isDataKey(key: string): boolean {
+  if (/^\{'?\d+'?\}$/.test(key)) return true
   const digits = key.replaceAll(/\D/g, '').length
-  return /^\{'?\d+'?\}$/.test(key) || (digits > 2 && digits * 2 > key.length - 2) ? '{*}' : key
+  return digits > 2 && digits * 2 > key.length - 2
 }

@@ -11,7 +11,7 @@ import { rootDescription } from '../model/roots.ts'
 import { StrengthSet } from '../model/strength.ts'
 import { displayName } from '../perl/escape.ts'
 import { SvKind } from '../reader/sv-types.ts'
-import { hasName, isInSymbolTable } from './symbol-holder.ts'
+import { hasName, isInSymbolTable, isNamedSub } from './symbol-holder.ts'
 
 /** Where a path starts. */
 export interface Anchor {
@@ -64,6 +64,7 @@ export class PerlPaths {
     const part = this.#reach[row]
     if (part === Reach.NOTHING) return null
     const { offsets, targets: sources } = this.#inrefs
+    const { kind } = this.#model.heap.svs
     const towards = new Map<SvIndex, SvIndex>([[row, NO_SV]])
     let level: SvIndex[] = [row]
     let spare: Anchor | null = null // good enough if nothing better comes
@@ -83,7 +84,8 @@ export class PerlPaths {
           const word = sources[e]
           const holder = word & EDGE_ROW_MASK
           if (((ClassMask.HELD >>> (word >>> EDGE_CLASS_SHIFT)) & 1) === 0 || towards.has(holder)) continue
-          if (this.#reach[holder] !== part) continue
+          // Who holds a pad is no way to what stands in it: that has its name there, or none.
+          if (this.#reach[holder] !== part || kind[holder] === SvKind.PAD) continue
           towards.set(holder, at)
           next.push(holder)
         }
@@ -131,7 +133,8 @@ export class PerlPaths {
       const name = `*${displayName(globName(heap, row))}`
       return { kind: 'symbol', name, variable: name, row, sub: NO_SV }
     }
-    if (this.#reach[row] === Reach.ROOTS && hasName(this.#model, this.#inrefs, row)) {
+    const isNamed = hasName(this.#model, this.#inrefs, row) || isNamedSub(this.#model, this.#inrefs, row)
+    if (this.#reach[row] === Reach.ROOTS && isNamed) {
       const symbol = symbolName(heap, row)
       if (symbol !== null) {
         const name = displayName(symbol)

@@ -26,7 +26,8 @@ const NO_REFCOUNT = 0xffff_ffff
 
 /**
  * Count what Perl counts: strong edges of the held graph, saved values, roots that count; a package for each SV blessed
- * into it; a list of weak references twice, as perl does lest it be freed before what it belongs to. O(edges).
+ * into it. Some things perl counts twice: a list of weak references, lest it be freed before what it belongs to; and what
+ * `local` saved, and the array or hash that it was saved from, for the way back. O(edges).
  */
 export async function auditRefcounts(
   { csr, countedByRoots }: HeldGraph,
@@ -41,6 +42,16 @@ export async function auditRefcounts(
       await slice.next()
     }
     countEdges(targets, start, Math.min(targets.length, start + STEP_MASK + 1), seen)
+  }
+  const { offsets } = csr
+  for (let row = 0; row < numRows; row++) {
+    if (!(flags[row] & SvFlag.HAS_NOTES)) continue
+    for (let e = offsets[row]; e < offsets[row + 1]; e++) {
+      if (targets[e] >>> EDGE_CLASS_SHIFT !== EdgeClass.SAVED) continue
+      const value = targets[e] & EDGE_ROW_MASK
+      if (seen[value] < refcount[value]) seen[value]++
+      if (kind[row] !== SvKind.GLOB && seen[row] < refcount[row]) seen[row]++
+    }
   }
   const doubled: SvIndex[] = []
   for (let row = 0; row < numSvs; row++) {

@@ -1,0 +1,57 @@
+import { addressText } from '../../model/describe.ts'
+import type { Analyses } from '../analyses.ts'
+import type { Ground } from '../ground.ts'
+import { shapeMembers } from '../shape-members.ts'
+import { type Shapes, shapeKeys, shapeName } from '../shapes.ts'
+import { counted, distinct, type Finding, size } from './finding.ts'
+
+const MAX_FINDINGS = 100
+const MIN_COUNT = 10
+const MIN_BYTES = 1024
+
+/** Plain hashes and arrays of one make, of which there are many. */
+export function shapeFindings(analyses: Analyses, ground: Ground, found: Shapes): Finding[] {
+  const { model } = analyses
+  const { offsets, targets } = shapeMembers(found)
+  const ranked = found.shapes
+    .map((shape, i) => ({ shape, i, rows: targets.subarray(offsets[i], offsets[i + 1]) }))
+    .filter(({ shape }) => shape.count >= MIN_COUNT)
+    .map((entry) => ({ ...entry, retained: ground.retainedBy(entry.rows) }))
+    .filter(({ retained }) => retained >= MIN_BYTES)
+    // Arrays are of a few patterns, and most of them perl's own lists of names: hashes tell more.
+    .sort((a, b) => rank(b) - rank(a) || a.shape.example - b.shape.example)
+  return ranked.slice(0, MAX_FINDINGS).map(({ shape, i, rows, retained }) => {
+    const name = shapeName(model, shape)
+    const address = addressText(model, shape.example)
+    const path = ground.paths.of(shape.example)
+    const role = ground.patterns.of(shape.example)
+    const isHash = shape.kind === 'hash'
+    return {
+      kind: 'shape',
+      certainty: 'hint',
+      why: isHash ? 'hashes without a package that have the same keys' : 'arrays without a package of the same pattern',
+      sentence: `${counted(shape.count, isHash ? 'plain hash' : 'plain array', isHash ? 'plain hashes' : 'plain arrays')} ${name}: ${size(shape.bytes)}, ${size(retained)} with what they hold${role.name === '' ? '' : `; one is ${path?.text ?? role.text}`}.`,
+      fix:
+        isHash && retained > shape.bytes
+          ? `Each costs ${Math.round(retained / rows.length).toLocaleString('en')} bytes: an array with constants for indexes, or an object with fields, takes less.`
+          : null,
+      instances: shape.count,
+      svs: shape.count,
+      bytes: shape.bytes,
+      retained,
+      packages: new Map(),
+      names: isHash ? distinct([...shapeKeys(model, shape), name]) : [name],
+      file: null,
+      line: null,
+      example: shape.example,
+      path: path?.text ?? null,
+      commands: ['shapes', `show ${address}`],
+      evidence: { view: 'packages', id: `shape:${i}` },
+      weight: rank({ shape, retained }),
+    }
+  })
+}
+
+function rank({ shape, retained }: { shape: { kind: string }; retained: number }): number {
+  return shape.kind === 'hash' ? retained : retained / 4
+}
