@@ -33,6 +33,11 @@ export async function openSample(page: Page): Promise<void> {
   await heading(page, 'Overview').waitFor()
 }
 
+/** Wait for the later analyses; the dump is stored then. */
+export async function untilAnalysed(page: Page): Promise<void> {
+  await page.locator('.top-bar[aria-busy=false]').waitFor()
+}
+
 export function heading(page: Page, name: string | RegExp): Locator {
   return page.getByRole('main').getByRole('heading', { name, level: 1 })
 }

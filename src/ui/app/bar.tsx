@@ -18,7 +18,7 @@ import { ThemeButton } from './theme-button.tsx'
 export function Bar({ dump }: { readonly dump: OpenedDump }): VNode {
   const { name, perl, isThreaded, svs, heapBytes } = dump
   return (
-    <header class="top-bar">
+    <header class="top-bar" aria-busy={analysis.value.state === 'running'}>
       <RailMenu />
       <a class="brand" href="#/" title="Start page">
         pmatscope

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { memo } from '../parts/memo.ts'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { visibleText } from '../../base/visible-text.ts'
 import type { ConsoleLine, ConsoleSpan } from '../../query/protocol.ts'
 import { copyText } from '../parts/copy.ts'
 import { groupDigits } from '../parts/format.ts'
@@ -68,7 +69,7 @@ const LogEntry = memo(({ entry }: { readonly entry: Entry }): VNode => {
     <div class="log-entry">
       <div class="log-line">
         <span class="log-prompt">pmat&gt; </span>
-        <bdi>{line}</bdi>
+        <bdi>{visibleText(line)}</bdi>
         {!isRunning && lines.length > 0 && (
           <button
             type="button"

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { visibleText } from '../../base/visible-text.ts'
 import type { Completion } from '../../query/protocol.ts'
 import { accept } from './completion.ts'
 
@@ -33,7 +34,7 @@ export function Offers({ id, completion, active }: OffersProps): VNode {
             accept(candidate.text, completion)
           }}
         >
-          <bdi class="mono">{candidate.text}</bdi>
+          <bdi class="mono">{visibleText(candidate.text)}</bdi>
           <span class="offer-help">{helpBeside(candidate)}</span>
         </li>
       ))}

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { visibleText } from '../../base/visible-text.ts'
 import { percent } from '../parts/format.ts'
 import { Banner } from '../parts/states.tsx'
 import { lastCrash } from '../state/lifecycle.ts'
@@ -11,9 +12,9 @@ export function LastCrash(): VNode | null {
   return (
     <Banner kind="warn">
       <p>
-        <strong>This tab died last time</strong> while it opened <bdi>{name}</bdi>: phase “{stage}”, {percent(done, 1)}{' '}
-        done. The browser may have run out of memory. Close other tabs before you open it again, or read it with the
-        command line.
+        <strong>This tab died last time</strong> while it opened <bdi>{visibleText(name)}</bdi>: phase “{stage}”,{' '}
+        {percent(done, 1)} done. The browser may have run out of memory. Close other tabs before you open it again, or
+        read it with the command line.
       </p>
       <button
         type="button"

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { formatBytes } from '../../base/format-bytes.ts'
+import { visibleText } from '../../base/visible-text.ts'
 import type { StoredDump } from '../../query/protocol.ts'
 import { lineHistory } from '../console/history.ts'
 import { dateTime, groupDigits } from '../parts/format.ts'
@@ -92,32 +93,35 @@ function DumpTable({ dumps, onChanged }: DumpTableProps): VNode {
           </tr>
         </thead>
         <tbody>
-          {dumps.map(({ id, name, perl, svs, bytes, storedAt, isPartial }) => (
-            <tr key={id}>
-              <td>
-                <a href={toHash({ ...START, dump: id })}>
-                  <bdi>{name}</bdi>
-                </a>
-                {isPartial && <span class="badge warn">partial</span>}
-              </td>
-              <td>{perl}</td>
-              <td class="number">{groupDigits(svs)}</td>
-              <td class="number">
-                <Size bytes={bytes} kind="file" />
-              </td>
-              <td class="number-left">{dateTime(storedAt)}</td>
-              <td>
-                <button
-                  type="button"
-                  class="quiet"
-                  aria-label={`Delete ${name}`}
-                  onClick={() => void forget(id, name).then(onChanged)}
-                >
-                  Delete
-                </button>
-              </td>
-            </tr>
-          ))}
+          {dumps.map(({ id, name: fileName, perl, svs, bytes, storedAt, isPartial }) => {
+            const name = visibleText(fileName)
+            return (
+              <tr key={id}>
+                <td>
+                  <a href={toHash({ ...START, dump: id })}>
+                    <bdi>{name}</bdi>
+                  </a>
+                  {isPartial && <span class="badge warn">partial</span>}
+                </td>
+                <td>{perl}</td>
+                <td class="number">{groupDigits(svs)}</td>
+                <td class="number">
+                  <Size bytes={bytes} kind="file" />
+                </td>
+                <td class="number-left">{dateTime(storedAt)}</td>
+                <td>
+                  <button
+                    type="button"
+                    class="quiet"
+                    aria-label={`Delete ${name}`}
+                    onClick={() => void forget(id, name).then(onChanged)}
+                  >
+                    Delete
+                  </button>
+                </td>
+              </tr>
+            )
+          })}
         </tbody>
       </table>
     </div>

@@ -1,4 +1,5 @@
 import { batch, signal } from '@preact/signals'
+import { visibleText } from '../../base/visible-text.ts'
 import type { EngineApi, JobId, OpenedDump, Progress, QueryError, Result } from '../../query/protocol.ts'
 import { ask } from './engine.ts'
 import { go, route } from './navigation.ts'
@@ -42,7 +43,8 @@ export function openStored(id: string, name: string): Promise<void> {
 let current: AbortController | null = null
 
 /** One dump at a time: another that is on its way makes room; the one that is open stays so until this one is. */
-async function open(name: string, call: Open): Promise<void> {
+async function open(fileName: string, call: Open): Promise<void> {
+  const name = visibleText(fileName)
   current?.abort()
   const cancel = new AbortController()
   current = cancel
@@ -58,7 +60,7 @@ async function open(name: string, call: Open): Promise<void> {
   current = null
   batch(() => {
     opening.value = null
-    if (result.ok) return arrive(result.value)
+    if (result.ok) return arrive(shown(result.value))
     const isElsewhere = route.peek().dump !== opened.peek()?.id
     if (result.error.code !== 'cancelled') {
       failure.value = { name, error: result.error }
@@ -67,9 +69,17 @@ async function open(name: string, call: Open): Promise<void> {
   })
 }
 
+/** A file's name is a stranger's text too. */
+function shown(dump: OpenedDump): OpenedDump {
+  return { ...dump, name: visibleText(dump.name) }
+}
+
 function arrive(dump: OpenedDump): void {
+  const before = opened.peek()?.id
   opened.value = dump
   const wanted = route.peek().dump
+  if (wanted !== null && wanted !== dump.id && wanted !== before)
+    notice(`${dump.name} is not the dump of the link: it is open as itself`)
   if (wanted !== dump.id) go({ ...START, dump: dump.id, isConsoleOpen: route.peek().isConsoleOpen })
   void analyse(dump)
 }
@@ -82,7 +92,7 @@ async function analyse(dump: OpenedDump): Promise<void> {
   const result = await ask((api, job) => api.analyse(job, show))
   if (opened.peek() !== dump) return
   batch(() => {
-    if (result.ok) opened.value = result.value
+    if (result.ok) opened.value = shown(result.value)
     analysis.value = result.ok ? { state: 'ready' } : { state: 'failed', error: result.error }
   })
   if (result.ok && result.value.notStored) notice(`This dump is not kept: ${result.value.notStored}`)

@@ -1,3 +1,4 @@
+import { visibleText } from '../../base/visible-text.ts'
 import { signal } from '@preact/signals'
 
 export interface Notice {
@@ -13,7 +14,8 @@ export const notices = signal<readonly Notice[]>([])
 const SHOWN_MS = 4000
 let lastId = 0
 
-export function notice(text: string, action: Notice['action'] = null): void {
+export function notice(words: string, action: Notice['action'] = null): void {
+  const text = visibleText(words)
   const id = ++lastId
   notices.value = [...notices.peek().filter((other) => other.text !== text), { id, text, action }].slice(-4)
   if (!action) setTimeout(() => dismiss(id), SHOWN_MS + text.length * 40)

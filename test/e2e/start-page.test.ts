@@ -1,0 +1,156 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { ROOT } from '../../.ci/root.mjs'
+import { dropFile, heading, openSample, pickFile, untilAnalysed } from './page.ts'
+import { type App, openApp } from './support.ts'
+
+const TINY = join(ROOT, 'test/fixtures/tiny-5.42.pmat.gz')
+
+let app: App
+const folder = mkdtempSync(join(tmpdir(), 'pmatscope-start-'))
+beforeAll(async () => {
+  app = await openApp()
+  await app.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+})
+afterAll(async () => {
+  await app.close()
+  rmSync(folder, { recursive: true })
+})
+
+const start = async () => {
+  await app.page.goto(`${inject('appUrl')}#/`)
+  await app.page.getByRole('button', { name: 'Open a dump' }).waitFor()
+}
+const stored = () => app.page.locator('.stored tbody tr')
+function fileOf(name: string, bytes: Uint8Array): string {
+  const path = join(folder, name)
+  writeFileSync(path, bytes)
+  return path
+}
+
+test('how to take a dump can be copied', async () => {
+  const { page } = app
+  await page.getByRole('region', { name: 'How to take a dump' }).getByRole('button', { name: 'copy' }).click()
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n')
+  expect(lines).toHaveLength(6)
+  expect(lines[0]).toBe('cpanm Devel::MAT::Dumper')
+})
+
+describe('what a file may be', () => {
+  test('no dump at all', async () => {
+    const { page } = app
+    await dropFile(page, fileOf('notes.txt', Buffer.from('Dear diary, today I dumped nothing.')), 'notes.txt')
+    const alert = page.getByRole('alert')
+    await alert.getByText('notes.txt could not be opened.').waitFor()
+    expect(await alert.innerText()).toMatch(/PMAT/)
+    await alert.getByRole('button', { name: 'Dismiss' }).click()
+  })
+
+  test('a dump that was cut: what was read is shown, and what is missing', async () => {
+    const { page } = app
+    const bytes = gunzipSync(readFileSync(TINY))
+    await dropFile(page, fileOf('cut.pmat', bytes.subarray(0, 30_000)), 'cut.pmat')
+    await heading(page, 'Overview').waitFor()
+    expect(await page.getByText('Partial dump.').locator('..').innerText()).toMatch(/byte [\d,]+.*\d+ SVs were read/s)
+    await page.getByRole('banner').getByText('partial').waitFor()
+  })
+
+  test('one of several', async () => {
+    const { page } = app
+    await start()
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer()
+      for (const name of ['a.txt', 'b.pmat', 'c.pmat']) dataTransfer.items.add(new File(['PMAT'], name))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    })
+    await page.getByText('3 files were given: opening b.pmat').waitFor()
+    await page.getByRole('alert').getByText('b.pmat could not be opened.').waitFor()
+  })
+
+  test('pasted', async () => {
+    const { page } = app
+    await start()
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File(['text'], 'pasted.pmat'))
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    })
+    await page.getByRole('alert').getByText('pasted.pmat could not be opened.').waitFor()
+  })
+})
+
+describe('dumps that are kept', () => {
+  test('are listed, open without their file, and can be deleted', async () => {
+    const { page } = app
+    await start()
+    await pickFile(page, TINY)
+    await heading(page, 'Overview').waitFor()
+    await untilAnalysed(page)
+    await start()
+    const row = stored().filter({ hasText: 'tiny-5.42' })
+    await row.waitFor()
+    expect(await row.innerText()).toMatch(/5\.42\.3.*KiB.*\d{4}-\d\d-\d\d \d\d:\d\d/s)
+    await page.reload()
+    await row.getByRole('link').click()
+    await heading(page, 'Overview').waitFor()
+    await start()
+    await row.getByRole('button', { name: /^Delete/ }).click()
+    await row.waitFor({ state: 'detached' })
+  })
+
+  test('or are not, if the user says so', async () => {
+    const { page } = app
+    await start()
+    await page.getByRole('checkbox', { name: 'Do not keep dumps' }).check()
+    await openSample(page)
+    await untilAnalysed(page)
+    await start()
+    await page.reload()
+    await page.getByRole('checkbox', { name: 'Do not keep dumps' }).waitFor()
+    expect(await page.getByRole('checkbox', { name: 'Do not keep dumps' }).isChecked()).toBe(true)
+    await page.getByText(/used, .* left/).waitFor()
+    expect(await stored().filter({ hasText: 'sample' }).count()).toBe(0)
+    await page.getByRole('checkbox', { name: 'Do not keep dumps' }).uncheck()
+  })
+
+  test('forgetting all of them takes the lines typed too', async () => {
+    const { page } = app
+    await openSample(page)
+    await untilAnalysed(page)
+    await page.keyboard.press(':')
+    await page.getByRole('textbox', { name: 'pmat command' }).fill('summary')
+    await page.keyboard.press('Enter')
+    await start()
+    await page.getByRole('button', { name: 'Forget all' }).click()
+    await page.getByText('None yet').waitFor()
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('history')))).toEqual([])
+  })
+})
+
+test('Cancel stops a load at once', async () => {
+  const { page } = app
+  await start()
+  await page.getByRole('button', { name: 'Try a sample' }).click()
+  await page.getByRole('progressbar').waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Open a dump' }).waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+  await openSample(page) // and the next one opens
+})
+
+test('a worker that stops is told, and can be started again', async () => {
+  const { page } = app
+  await untilAnalysed(page)
+  await page.workers()[0].evaluate(() => setTimeout(() => postMessage({ fault: 'out of luck' })))
+  await page
+    .getByRole('alert')
+    .getByText(/out of luck/)
+    .waitFor()
+  await page.getByRole('button', { name: 'Start again' }).click()
+  await heading(page, 'Overview').waitFor() // the address still names the dump, which is kept
+})
+
+test('nothing complained', () => expect(app.problems).toEqual([]))
