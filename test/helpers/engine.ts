@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../.ci/root.mjs'
 import { createApi } from '../../src/query/api.ts'
-import type { EngineApi, OpenedDump, Progress, Result } from '../../src/query/protocol.ts'
+import type { OpenedDump, Progress, Result } from '../../src/query/protocol.ts'
 
 /** The worker's API without a worker, and numbers for its jobs. */
 export class Engine {
-  readonly api: EngineApi = createApi()
+  readonly api = createApi()
   #job = 0
 
   get nextJob(): number {
