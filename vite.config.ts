@@ -12,7 +12,14 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [bytes(), csp(), offline()],
   worker: { format: 'es' },
-  build: { target: 'es2023', sourcemap: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2500, // kB: the sample is one chunk, loaded when asked for
+    rolldownOptions: { checks: { bundlerTimings: false } }, // says which machine is slow
+  },
   optimizeDeps: {
     // All of them, or Vite finds one in mid-test and reloads the page.
     include: ['comlink', 'idb-keyval', 'uplot', 'preact', 'preact/hooks', 'preact/jsx-dev-runtime', '@preact/signals'],
