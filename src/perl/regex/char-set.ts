@@ -13,10 +13,6 @@ export function charSet(...bounds: readonly number[]): CharSet {
   return normalize(bounds)
 }
 
-export function charsOf(text: string): CharSet {
-  return normalize(Array.from(text, (char) => char.codePointAt(0) as number).flatMap((char) => [char, char]))
-}
-
 export function union(...sets: readonly CharSet[]): CharSet {
   const filled = sets.filter((set) => set.length > 0)
   if (filled.length === 2) return merge(filled[0], filled[1])

@@ -9,6 +9,16 @@ export interface First {
 
 /** The characters a match of the expression can start with; some more where that is hard to tell. */
 export function firstOf(expression: Expression): First {
+  const known = firsts.get(expression)
+  if (known) return known
+  const first = findFirst(expression)
+  firsts.set(expression, first)
+  return first
+}
+
+const firsts = new WeakMap<Expression, First>() // asked again and again by those that work from part to part
+
+function findFirst(expression: Expression): First {
   switch (expression.type) {
     case 'set':
       return { chars: expression.set, isEmpty: false }

@@ -1,19 +1,12 @@
-import { foldOf } from './case-fold.ts'
+import { type RegexBudget, takeSteps } from './budget.ts'
+import { foldOf, type FoldRules } from './case-fold.ts'
 import { hasChar } from './char-set.ts'
 import { RegexBudgetError } from './errors.ts'
-import { type Members, Op, type Program, type Reference } from './program.ts'
+import { NO_LIMIT, Op, type Program, type Reference } from './instructions.ts'
+import { isMember, type Members } from './members.ts'
+import { PlaceMemory } from './place-memory.ts'
 
-/** Steps that may still be taken, by as many matches as share it. */
-export interface RegexBudget {
-  stepsLeft: number
-  /** Asked every 65,536 steps: true gives up. */
-  readonly isOver?: () => boolean
-}
-
-const STEPS_BETWEEN_CHECKS = 1 << 16
-const MAX_MEMORY_BITS = 2 ** 29 // 64 MiB
 const MAX_STACK = 2 ** 26 // 256 MiB
-const NO_LIMIT = 0x7fffffff
 const NEWLINE = 10
 
 /** What to do when the way on fails. A frame is a kind and three numbers. */
@@ -39,9 +32,7 @@ export class Matcher {
   #length = 0
   #stack = new Int32Array(1024)
   #top = 0
-  #remembers = false
-  #memory = new Uint32Array(0) // a bit for each row and position
-  #undo: number[] | undefined // bits that a body set: they hold for one run of it
+  readonly #memory = new PlaceMemory()
   #budget: RegexBudget = { stepsLeft: 0 }
   #steps = 0 // granted by the budget, not yet taken
 
@@ -61,9 +52,8 @@ export class Matcher {
     this.#budget = budget
     this.#steps = 0
     this.#top = 0
-    this.#undo = undefined
     this.#registers.fill(-1)
-    this.#clearMemory(numRows * (length + 1))
+    this.#memory.clear(numRows, length)
     this.#spend(1)
     try {
       const last = isAnchored ? 0 : length
@@ -109,7 +99,7 @@ export class Matcher {
           pc = code[pc + 1]
           continue
         case Op.SPLIT:
-          if (this.#wasAt(code[pc + 3], pos)) break
+          if (this.#memory.wasAt(code[pc + 3], pos)) break
           this.#push(Frame.CHOICE, code[pc + 2], pos, 0)
           pc = code[pc + 1]
           continue
@@ -261,16 +251,16 @@ export class Matcher {
     const length = this.#length
     const least = pos + code[pc + 2]
     if (least > length || this.#scan(members, pos, least, 1) < least) return -1
-    if (max === NO_LIMIT && this.#wasAt(row, least)) return -1
+    if (max === NO_LIMIT && this.#memory.wasAt(row, least)) return -1
     if (code[pc + 4] === 1) {
       this.#push(Frame.LAZY, pc, least, max === NO_LIMIT ? NO_LIMIT : max - code[pc + 2])
-      return max < NO_LIMIT && this.#wasAt(row, least) ? -1 : least
+      return max < NO_LIMIT && this.#memory.wasAt(row, least) ? -1 : least
     }
     let last = least
     if (max < NO_LIMIT) last = this.#scan(members, least, Math.min(length, pos + max), 1)
-    else if (!this.#remembers) last = this.#scan(members, least, length, 1)
+    else if (!this.#memory.isOn) last = this.#scan(members, least, length, 1)
     else {
-      while (last < length && isMember(members, this.#input[last]) && !this.#wasAt(row, last + 1)) last++
+      while (last < length && isMember(members, this.#input[last]) && !this.#memory.wasAt(row, last + 1)) last++
       this.#spend(last - least)
     }
     return this.#giveBack(pc, least, last)
@@ -283,7 +273,10 @@ export class Matcher {
     const char = code[pc + 6] === Op.CHAR ? code[pc + 7] : -1
     const from = last
     while (last >= least) {
-      if ((char < 0 || (last < this.#length && this.#input[last] === char)) && (row < 0 || !this.#wasAt(row, last)))
+      if (
+        (char < 0 || (last < this.#length && this.#input[last] === char)) &&
+        (row < 0 || !this.#memory.wasAt(row, last))
+      )
         break
       last--
     }
@@ -300,7 +293,7 @@ export class Matcher {
       if (--this.#steps < 0) this.#spend(0)
       pos++
       if (isLimited) left--
-      const wasThere = this.#wasAt(code[pc + 5], pos)
+      const wasThere = this.#memory.wasAt(code[pc + 5], pos)
       if (wasThere && !isLimited) return -1 // and so it was at all that follow
       if (wasThere) continue
       this.#push(Frame.LAZY, pc, pos, left)
@@ -319,15 +312,9 @@ export class Matcher {
 
   /** Run the body of an assertion or atomic group, by itself. */
   #runBody(pc: number, pos: number, end: number, remembers: boolean): number {
-    const outerRemembers = this.#remembers
-    const outerUndo = this.#undo
-    const undo: number[] = []
-    this.#remembers &&= remembers
-    this.#undo = undo
+    const outer = this.#memory.enterBody(remembers)
     const result = this.#run(pc, pos, end)
-    for (const bit of undo) this.#memory[bit >>> 5] &= ~(1 << (bit & 31))
-    this.#undo = outerUndo
-    this.#remembers = outerRemembers
+    this.#memory.leaveBody(outer)
     return result
   }
 
@@ -356,19 +343,7 @@ export class Matcher {
       return same === end ? pos + end - start : -1
     }
     this.#spend(end - start)
-    let wanted: readonly number[] = []
-    let given: readonly number[] = []
-    for (let i = start; i < end || wanted.length > 0; ) {
-      if (wanted.length === 0) wanted = foldOf(input[i++], fold)
-      if (given.length === 0) {
-        if (pos >= this.#length) return -1
-        given = foldOf(input[pos++], fold)
-      }
-      if (wanted[0] !== given[0]) return -1
-      wanted = wanted.slice(1)
-      given = given.slice(1)
-    }
-    return given.length > 0 ? -1 : pos
+    return afterFolded(input, start, end, pos, this.#length, fold)
   }
 
   /** The first position from `from` to `to` at which membership ends (isMember 1) or starts (0), or `to`. */
@@ -378,25 +353,6 @@ export class Matcher {
     while (pos < to && (input[pos] < 256 ? table[input[pos]] : Number(hasChar(beyond, input[pos]))) === member) pos++
     this.#spend(pos - from)
     return pos
-  }
-
-  #clearMemory(bits: number): void {
-    this.#remembers = bits > 0 && bits <= MAX_MEMORY_BITS
-    if (!this.#remembers) return
-    const words = Math.ceil(bits / 32)
-    if (words > this.#memory.length) this.#memory = new Uint32Array(words + (words >> 1))
-    else this.#memory.fill(0, 0, words)
-  }
-
-  /** Was it at this row and position before? From now on it was. */
-  #wasAt(row: number, pos: number): boolean {
-    if (!this.#remembers) return false
-    const bit = row * (this.#length + 1) + pos
-    const mask = 1 << (bit & 31)
-    if ((this.#memory[bit >>> 5] & mask) !== 0) return true
-    this.#memory[bit >>> 5] |= mask
-    this.#undo?.push(bit)
-    return false
   }
 
   #set(register: number, value: number): void {
@@ -436,16 +392,30 @@ export class Matcher {
 
   #spend(steps: number): void {
     this.#steps -= steps
-    while (this.#steps < 0) {
-      const budget = this.#budget
-      if (budget.stepsLeft <= 0 || budget.isOver?.())
-        throw new RegexBudgetError('gave up: the pattern takes too many steps on a string')
-      budget.stepsLeft -= STEPS_BETWEEN_CHECKS
-      this.#steps += STEPS_BETWEEN_CHECKS
-    }
+    if (this.#steps < 0) this.#steps += takeSteps(this.#budget, -this.#steps)
   }
 }
 
-function isMember({ table, beyond }: Members, char: number): boolean {
-  return char < 256 ? table[char] === 1 : hasChar(beyond, char)
+/** The position after what is, but for case, input[start, end) and starts at pos; -1 if it does not. */
+function afterFolded(
+  input: Uint8Array | Int32Array,
+  start: number,
+  end: number,
+  pos: number,
+  length: number,
+  rules: FoldRules,
+): number {
+  let wanted: readonly number[] = []
+  let given: readonly number[] = []
+  for (let i = start; i < end || wanted.length > 0; ) {
+    if (wanted.length === 0) wanted = foldOf(input[i++], rules)
+    if (given.length === 0) {
+      if (pos >= length) return -1
+      given = foldOf(input[pos++], rules)
+    }
+    if (wanted[0] !== given[0]) return -1
+    wanted = wanted.slice(1)
+    given = given.slice(1)
+  }
+  return given.length > 0 ? -1 : pos
 }

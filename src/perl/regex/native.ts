@@ -19,7 +19,8 @@ export function nativeRegExp(expression: Expression, subject: Subject): RegExp |
     const source = sourceOf(expression)
     return source.length > MAX_SOURCE ? undefined : new RegExp(source)
   } catch (error) {
-    if (error instanceof Inexpressible || error instanceof SyntaxError) return undefined // or too large for this engine
+    const isTooLarge = error instanceof SyntaxError || error instanceof RangeError
+    if (error instanceof Inexpressible || isTooLarge) return undefined
     throw error
   }
 

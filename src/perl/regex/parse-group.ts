@@ -1,6 +1,7 @@
 import { UnsupportedRegexError } from './errors.ts'
 import { readFlags } from './parse-flags.ts'
 import { readName, readNamedReference } from './parse-reference.ts'
+import { look, readStar } from './parse-star.ts'
 import { fail, failWhole, type PatternState, unsupported } from './pattern-state.ts'
 import { isDigit, next, skipDigits, skipIgnored } from './skip.ts'
 import type { Node } from './syntax.ts'
@@ -8,14 +9,15 @@ import type { Node } from './syntax.ts'
 /** Reads the branches of a group, up to its `)`. */
 type ReadBranches = (state: PatternState) => Node
 
-const MAX_DEPTH = 1000
+const MAX_DEPTH = 250 // perl's is 1000: the parser and what follows it recurse
 
 /** Read a group from its `(`: undefined for `(?i)` and its kin, which match nothing by themselves. */
 export function readGroup(state: PatternState, readBranches: ReadBranches): Node | undefined {
   const outerFlags = state.flags
   next(state)
   const opened = state.at
-  if (++state.depth > MAX_DEPTH) fail(state, 'Too many nested open parens')
+  if (++state.depth > MAX_DEPTH)
+    throw new UnsupportedRegexError(`A pattern more than ${MAX_DEPTH} groups deep is not supported here`)
   const { text } = state
   const isApart = text[state.at - 1] !== '(' // blanks in between, under /x
   const char = text[state.at]
@@ -51,13 +53,6 @@ function openCapture(state: PatternState): number {
   const index = ++state.numGroups
   state.maxGroups = Math.max(state.maxGroups, index)
   return index
-}
-
-function look(state: PatternState, behind: boolean, negative: boolean, body: () => Node): Node {
-  state.lookDepth++
-  const node = body()
-  state.lookDepth--
-  return { type: 'look', behind, negative, node }
 }
 
 function readQuestion(state: PatternState, isApart: boolean, body: () => Node): Node | undefined {
@@ -206,60 +201,6 @@ function readNumberedRecursion(state: PatternState, start: number): Node {
 
 function recursion(state: PatternState, start: number): Node {
   unsupported(state, `Recursion (${state.text.slice(start, state.at)})`)
-  next(state)
-  return { type: 'fail' }
-}
-
-const LOOKS: Readonly<Record<string, [behind: boolean, negative: boolean]>> = {
-  pla: [false, false],
-  positive_lookahead: [false, false],
-  nla: [false, true],
-  negative_lookahead: [false, true],
-  plb: [true, false],
-  positive_lookbehind: [true, false],
-  nlb: [true, true],
-  negative_lookbehind: [true, true],
-}
-const SCRIPT_RUNS = new Set(['sr', 'script_run', 'asr', 'atomic_script_run'])
-const VERBS = new Set(['ACCEPT', 'COMMIT', 'MARK', 'PRUNE', 'SKIP', 'THEN', ''])
-
-/** (*VERB), (*VERB:argument), (*lookaround:...). */
-function readStar(state: PatternState, isApart: boolean, body: () => Node): Node {
-  const { text } = state
-  const start = state.at + 1
-  if (isApart) {
-    const isVerb = /[A-Z]/.test(text[start] ?? '')
-    fail(state, `In '(*${isVerb ? 'VERB' : ''}...)', the '(' and '*' must be adjacent`, start + 1)
-  }
-  const stop = /[:)]/.exec(text.slice(start))
-  const end = stop ? start + stop.index : text.length
-  const name = text.slice(start, end)
-  const hasUpper = /[A-Z]/.test(name)
-  const hasArgument = text[end] === ':'
-  const close = text.indexOf(')', end)
-  if (close < 0) {
-    const what = hasArgument ? ' argument' : hasUpper ? '' : ' construct'
-    fail(state, hasUpper ? `Unterminated verb pattern${what}` : `Unterminated '(*...'${what}`, text.length)
-  }
-  const isGroup = name === 'atomic' || Object.hasOwn(LOOKS, name) || SCRIPT_RUNS.has(name)
-  if (isGroup) {
-    if (!hasArgument) fail(state, `'(*${name}' requires a terminating ':'`, close)
-    if (SCRIPT_RUNS.has(name)) unsupported(state, `A script run (*${name}:...)`)
-    state.at = end
-    next(state)
-    if (Object.hasOwn(LOOKS, name)) return look(state, ...LOOKS[name], body)
-    return { type: 'atomic', node: body() }
-  }
-  state.at = close
-  const isFail = name === 'F' || name === 'FAIL'
-  if (!isFail && (!VERBS.has(name) || (name === '' && !hasArgument))) {
-    const problem = hasUpper || name === '' ? `Unknown verb pattern '${name}'` : `Unknown '(*...)' construct '${name}'`
-    fail(state, problem, close + 1)
-  }
-  if ((name === 'MARK' || name === '') && close <= end + 1) {
-    fail(state, `Verb pattern '${name || 'MARK'}' has a mandatory argument`, close)
-  }
-  if (!isFail) unsupported(state, `The verb (*${text.slice(start, close)})`)
   next(state)
   return { type: 'fail' }
 }

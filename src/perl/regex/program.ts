@@ -1,66 +1,10 @@
-import type { FoldRules } from './case-fold.ts'
 import { type CharSet, sameSet } from './char-set.ts'
 import { type Expression, type LookExpression, lengthsOf, type RepeatExpression } from './expression.ts'
 import { firstOf, isAnchored } from './first-chars.ts'
+import { NO_LIMIT, Op, type Program, type Reference } from './instructions.ts'
+import { forgets, hasEmptyRounds, sizeOf } from './loop-facts.ts'
+import { membersOf } from './members.ts'
 
-/**
- * Instructions of the backtracking matcher, each followed by its operands. `row` operands number the places where
- * the matcher remembers that it has been at a position before.
- */
-export const Op = {
-  /** Succeed. */ MATCH: 0,
-  FAIL: 1,
-  /** char */ CHAR: 2,
-  /** set */ SET: 3,
-  /** pc */ JUMP: 4,
-  /** first pc, second pc, row: try the first, then the second. */ SPLIT: 5,
-  /** set, min, max, lazy, row: one set, again and again. */ LOOP: 6,
-  /** set, min, max: the same without a way back. */ RUN: 7,
-  START: 8,
-  END: 9,
-  FINAL_END: 10,
-  LINE_START: 11,
-  LINE_END: 12,
-  /** set, negated */ BOUNDARY: 13,
-  /** pc after the body, negated. The body ends with MATCH. */ LOOKAHEAD: 14,
-  /** pc after the body, negated, min, max: how far back the body can start. */ LOOKBEHIND: 15,
-  /** pc after the body, remembers: false if its way out depends on the way in. */ ATOMIC: 16,
-  /** group */ OPEN: 17,
-  /** group */ CLOSE: 18,
-  /** group: it matched nothing yet. */ CLEAR: 24,
-  /** reference */ REFERENCE: 19,
-  /** register: a round of a loop starts here. */ ENTER: 20,
-  /** register, pc: leave the loop when the round matched nothing. */ LEAVE_IF_EMPTY: 21,
-  /** register: count from 0. */ COUNT: 22,
-  /** register, min, max, lazy, body pc: another round, or go on with what follows this instruction. */ REPEAT: 23,
-} as const
-
-export interface Program {
-  readonly code: Int32Array
-  readonly sets: readonly Members[]
-  readonly references: readonly Reference[]
-  readonly numGroups: number
-  /** Registers are captures (3 each: start, end, start of one still open), then loops. */
-  readonly numRegisters: number
-  /** Rows of remembered positions, -1 if the outcome depends on more than place and position. */
-  readonly numRows: number
-  readonly isAnchored: boolean
-  /** What a match must start with, undefined if it can be empty. */
-  readonly first: Members | undefined
-}
-
-export interface Reference {
-  readonly groups: readonly number[]
-  readonly fold: FoldRules | undefined
-}
-
-/** A set as the matcher asks it: a table for bytes, ranges beyond. */
-export interface Members {
-  readonly table: Uint8Array // 256
-  readonly beyond: CharSet
-}
-
-const NO_LIMIT = 0x7fffffff
 const MAX_UNROLLED = 3000 // instructions that a counted loop may become
 
 /** Translate to instructions. Loops with counts are written out, unless that is too long: then they are counted. */
@@ -79,7 +23,6 @@ export function programOf(expression: Expression, numGroups: number): Program {
     code: Int32Array.from(code),
     sets: sets.map(membersOf),
     references,
-    numGroups,
     numRegisters,
     numRows: depends ? -1 : numRows,
     isAnchored: isAnchored(expression),
@@ -270,63 +213,6 @@ const ASSERTION_OPS = {
   lineEnd: Op.LINE_END,
 } as const
 
-/**
- * A quirk of Perl's: (a)* that matches no `a` forgets what the group matched before, which other loops do not. It is so
- * for what regcomp.c makes a CURLYM or CURLYN: a group of fixed length without groups in it.
- */
-function forgets(part: Expression): part is Expression & { type: 'capture' } {
-  if (part.type !== 'capture' || hasCapture(part.part)) return false
-  const { min, max } = lengthsOf(part.part)
-  return min === max && min > 0
-}
-
-function hasCapture(expression: Expression): boolean {
-  if ('parts' in expression) return expression.parts.some(hasCapture)
-  return expression.type === 'capture' || ('part' in expression && hasCapture(expression.part))
-}
-
 function limited(count: number): number {
   return Math.min(count, NO_LIMIT)
-}
-
-function membersOf(set: CharSet): Members {
-  const table = new Uint8Array(256)
-  for (let i = 0; i < set.length && set[i] < 256; i += 2) table.fill(1, set[i], Math.min(set[i + 1] + 1, 256))
-  return { table, beyond: set.filter((_, i) => set[i | 1] > 255) }
-}
-
-/** Instructions that the expression becomes, about. */
-function sizeOf(expression: Expression): number {
-  switch (expression.type) {
-    case 'sequence':
-    case 'branches':
-      return expression.parts.reduce((sum, part) => sum + 1 + sizeOf(part), 0)
-    case 'repeat': {
-      const { part, min, max } = expression
-      return part.type === 'set' ? 1 : (1 + sizeOf(part)) * (max === Infinity ? min + 1 : max)
-    }
-    case 'atomic':
-    case 'look':
-    case 'capture':
-      return 2 + sizeOf(expression.part)
-    case 'folded':
-      return 2 * expression.places.length
-    default:
-      return 1
-  }
-}
-
-function hasEmptyRounds(expression: Expression): boolean {
-  switch (expression.type) {
-    case 'sequence':
-    case 'branches':
-      return expression.parts.some(hasEmptyRounds)
-    case 'repeat':
-      return (expression.max === Infinity && lengthsOf(expression.part).min === 0) || hasEmptyRounds(expression.part)
-    case 'atomic':
-    case 'capture':
-      return hasEmptyRounds(expression.part)
-    default:
-      return false
-  }
 }

@@ -24,6 +24,7 @@ describe('patterns of find pv -r', () => {
     ['(?<n>a)(?&n)', 'Recursion (?&n) is not supported here'],
     ['(a)?(?(1)b)', 'A conditional (?(...)...) is not supported here'],
     ['a(*SKIP)b', 'The verb (*SKIP) is not supported here'],
+    ['('.repeat(300), 'A pattern more than 250 groups deep is not supported here'],
     ['\\X', '\\X is not supported here'],
     ['\\b{wb}', '\\b{wb} is not supported here'],
     ['(?[ [a] ])', 'An extended character class (?[...]) is not supported here'],
