@@ -45,7 +45,7 @@ export async function buildHeap(scan: Scan, slice: Slice = UNSLICED): Promise<He
   if (slice.isOver()) await slice.next()
   const { extensions, warnings: extensionWarnings } = attachExtensions(scan, first)
   if (slice.isOver()) await slice.next()
-  const fixups = applyFixups(first)
+  const { globs, padOwners, numLostPadnames } = applyFixups(first)
   if (slice.isOver()) await slice.next()
   const roots = rootsOf(scan, (lo, hi) => first.rowAt(lo, hi))
   const mortalRows = scan.mortals.map(({ lo, hi }) => first.rowAt(lo, hi))
@@ -59,7 +59,8 @@ export async function buildHeap(scan: Scan, slice: Slice = UNSLICED): Promise<He
       stack: scan.preamble.stack.map((address) => ({ address, row: first.rowAt(address.lo, address.hi) })),
       contexts: contextsOf(scan, first),
       mortals,
-      ...fixups,
+      globs,
+      padOwners,
       distinctKeys: distinctKeysOf(scan, first, roots),
       warnings: [
         ...warningsOf(scan),
@@ -70,6 +71,12 @@ export async function buildHeap(scan: Scan, slice: Slice = UNSLICED): Promise<He
           'say that they have strings, and have none',
         ),
         ...extensionWarnings,
+        ...counted(
+          numLostPadnames,
+          'sub',
+          'has pad names that are not in the heap',
+          'have pad names that are not in the heap',
+        ),
         ...counted(numLostMortals, 'mortal', 'points at no SV', 'point at no SV'),
       ],
     },

@@ -36,6 +36,8 @@ export interface CodeRecord {
   /** Names by pad slot; holes where the record has none. */
   readonly padnames: readonly (Padname | undefined)[]
   readonly padnamesAv: SvIndex
+  /** It says that it has pad names in an SV, and that is not in the heap. */
+  readonly hasLostPadnames: boolean
   /** Pads by depth - 1; NO_SV where one is missing. */
   readonly pads: readonly SvIndex[]
 }
@@ -78,6 +80,7 @@ export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeReco
   const padnames: (Padname | undefined)[] = []
   const pads: SvIndex[] = []
   let padnamesAv = NO_SV
+  let hasLostPadnames = false
   // Each pad and nearly each slot of one has a part of this record: an index beyond its bytes so far is damage, and is passed
   // over, because lists would have to be made that long.
   const isPlausible = (index: number, atLeast: number) => index < atLeast || index <= cursor.at - start
@@ -105,9 +108,12 @@ export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeReco
       case 6:
         cursor.skip(2 * uintBytes + ptrBytes)
         break
-      case 7:
-        padnamesAv = heap.rowOfPtr(cursor.view, cursor.ptrAt())
+      case 7: {
+        const { lo, hi } = cursor.ptr()
+        padnamesAv = heap.rowAt(lo, hi)
+        hasLostPadnames = padnamesAv === NO_SV && (lo | hi) !== 0
         break
+      }
       case 8: {
         const padDepth = cursor.uint()
         const pad = heap.rowOfPtr(cursor.view, cursor.ptrAt())
@@ -153,6 +159,7 @@ export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeReco
     globSlots,
     padnames,
     padnamesAv,
+    hasLostPadnames,
     pads,
   }
 }

@@ -14,6 +14,8 @@ const CODE_SLOT = GLOB_SLOTS.indexOf('code')
 export interface Fixups {
   readonly globs: SvRelation
   readonly padOwners: SvRelation
+  /** CODEs with pad names in an SV that is not in the heap. */
+  readonly numLostPadnames: number
 }
 
 /** Kinds that say something of other SVs; of the hashes, those with backrefs do. */
@@ -47,6 +49,7 @@ class Claims {
   /** CODEs and the GLOBs that they were born in. */
   readonly #codes: SvIndex[] = []
   readonly #births: SvIndex[] = []
+  #numLostPadnames = 0
 
   constructor(heap: Heap) {
     this.#heap = heap
@@ -78,6 +81,7 @@ class Claims {
     }
     this.#claimArray(row, code.padlist, SvKind.PADLIST)
     if (heap.layout.perlVersion >= PERL_5_18) {
+      if (code.hasLostPadnames) this.#numLostPadnames++
       this.#claimArray(row, code.padnamesAv, SvKind.PADNAMES)
       for (const pad of code.pads) this.#claimArray(row, pad, SvKind.PAD)
     } else if (code.padlist !== NO_SV && isArrayLike(heap.svs.kind[code.padlist])) {
@@ -105,7 +109,11 @@ class Claims {
       this.#named.push(code)
       this.#namedBy.push(glob)
     }
-    return { globs: relationOf(this.#named, this.#namedBy), padOwners: relationOf(this.#pads, this.#padOwner) }
+    return {
+      globs: relationOf(this.#named, this.#namedBy),
+      padOwners: relationOf(this.#pads, this.#padOwner),
+      numLostPadnames: this.#numLostPadnames,
+    }
   }
 }
 
