@@ -64,6 +64,9 @@ export async function closureGroups(analyses: Analyses, ground: Ground, slice: S
   }
 
   const { component } = ground.cycles
+  const isGlobal = globalCycles(analyses, ground)
+  const cycleOf = (row: SvIndex) =>
+    component[row] === NO_COMPONENT || isGlobal[component[row]] ? NO_COMPONENT : component[row]
   const found: ClosureGroup[] = []
   for (const [key, closures] of groups) {
     if (slice.isOver()) {
@@ -82,7 +85,7 @@ export async function closureGroups(analyses: Analyses, ground: Ground, slice: S
         if (held === NO_SV || heap.isImmortal(held)) continue
         count++
         captured.add(held)
-        if (component[row] !== NO_COMPONENT && component[row] === component[held]) onCycle++
+        if (cycleOf(row) !== NO_COMPONENT && cycleOf(row) === cycleOf(held)) onCycle++
       }
       if (count === 0) continue
       const capturedRows = Int32Array.from(captured).sort()
@@ -97,11 +100,22 @@ export async function closureGroups(analyses: Analyses, ground: Ground, slice: S
       rows,
       bytes: bytes.get(key) ?? 0,
       retained: ground.retainedBy(rows),
-      onCycle: rows.filter((row) => component[row] !== NO_COMPONENT).length,
+      onCycle: rows.filter((row) => cycleOf(row) !== NO_COMPONENT).length,
       captures,
     })
   }
   return found.sort((a, b) => b.retained - a.retained || a.rows[0] - b.rows[0])
+}
+
+/** Component -> 1 for cycles through a package: whatever variables and subs of it refer to each other is on such a one. */
+function globalCycles({ heap }: Analyses, { cycles }: Ground): Uint8Array {
+  const { kind, numSvs } = heap.svs
+  const isGlobal = new Uint8Array(cycles.numComponents)
+  for (let row = 0; row < numSvs; row++) {
+    if (cycles.component[row] === NO_COMPONENT) continue
+    if (kind[row] === SvKind.STASH || kind[row] === SvKind.CLASS) isGlobal[cycles.component[row]] = 1
+  }
+  return isGlobal
 }
 
 type Padnames = ReturnType<typeof padnamesOf>

@@ -23,8 +23,8 @@ export interface DuplicateString {
   readonly isPrefix: boolean
   /** Who holds them, by role, of the copies in `rows`; most first. */
   readonly holders: readonly { readonly name: string; readonly count: number }[]
-  /** Share of the copies that are constants and temporaries of subs. */
-  readonly inPads: number
+  /** Share of the copies that belong to code: constants of subs, names of base classes. */
+  readonly ofCode: number
 }
 
 const MIN_COPIES = 3
@@ -84,10 +84,10 @@ export async function duplicateStrings(
     }
     const sample = sampleOf(rows)
     const holders = new Map<string, number>()
-    let numInPads = 0
+    let numOfCode = 0
     for (const row of sample) {
-      const { text, isPadSlot, name } = patterns.of(row)
-      if (isPadSlot && name === 'a temporary') numInPads++
+      const { text, isOfCode } = patterns.of(row)
+      if (isOfCode) numOfCode++
       holders.set(text, (holders.get(text) ?? 0) + 1)
     }
     const example = table.first[group]
@@ -101,7 +101,7 @@ export async function duplicateStrings(
       waste: Math.round(wasteOf(group)),
       isPrefix: slack.pvLength(example) > fields.end - fields.start,
       holders: [...holders].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count),
-      inPads: numInPads / sample.length,
+      ofCode: numOfCode / sample.length,
     })
   }
   return found

@@ -111,7 +111,7 @@ const FINDERS: readonly Finder[] = [
   },
   async (a, _, ground) => unreachableFindings(a, ground),
   async (a, evidence, ground, slice) => oversizedFindings(a, ground, await evidence.oversized(slice)),
-  async (a, evidence, _, slice) => idlePadFindings(a, await evidence.idlePads(slice)),
+  async (a, evidence, ground, slice) => idlePadFindings(a, ground, await evidence.idlePads(slice)),
   async (a, evidence, ground, slice) => holderFindings(a, ground, await evidence.holders(slice)),
   async (a, evidence, ground, slice) => closureFindings(a, ground, await evidence.closures(slice)),
   async (a, evidence, _, slice) => nameFindings(a, await evidence.names(slice)),

@@ -53,7 +53,7 @@ export function groundOf(analyses: Analyses, slice: Slice): Promise<Ground> {
       retained,
       tree,
       cycles,
-      paths: new PerlPaths(model, inrefs, reach),
+      paths: new PerlPaths(model, inrefs, reach, audit.outside),
       patterns: new OwnerPatterns(model, inrefs),
       retainedBy: (rows) => retainedInTree(rows, idom, retained, scratch),
     }

@@ -23,8 +23,9 @@ export interface OutsideHold {
   /** References too many, all together. */
   readonly excess: number
   readonly bytes: Bytes
-  /** How many of them no root leads to. */
+  /** How many of them no root leads to, and how many nothing at all that the dump shows. */
   readonly numUnreachable: number
+  readonly numUnheld: number
 }
 
 /** Refcounts of perl's own structures: references that the format does not record. */
@@ -106,6 +107,7 @@ export async function outsideHolds(analyses: Analyses, ground: Ground, slice: Sl
         ...hold,
         excess: hold.rows.reduce((sum, row) => sum + excessOf(row, audit, heap.svs), 0),
         bytes: bytesOf(hold.rows),
+        numUnheld: hold.rows.filter((row) => holderOf(ground, row) === NO_SV).length,
         numUnreachable: hold.rows.filter((row) => reach[row] !== Reach.ROOTS).length,
       }))
       .sort((a, b) => Number(b.stash !== NO_SV) - Number(a.stash !== NO_SV) || b.rows.length - a.rows.length),
@@ -118,9 +120,14 @@ export async function outsideHolds(analyses: Analyses, ground: Ground, slice: Sl
 const HELD_BY_NOTHING = 63
 
 /** Kind of the first that holds an SV. */
-function holderKind(heap: Analyses['heap'], { inrefs }: Ground, row: SvIndex): number {
+function holderKind(heap: Analyses['heap'], ground: Ground, row: SvIndex): number {
+  const holder = holderOf(ground, row)
+  return holder === NO_SV ? HELD_BY_NOTHING : heap.svs.kind[holder]
+}
+
+function holderOf({ inrefs }: Ground, row: SvIndex): SvIndex {
   const e = inrefs.offsets[row]
-  return e < inrefs.offsets[row + 1] ? heap.svs.kind[inrefs.targets[e] & EDGE_ROW_MASK] : HELD_BY_NOTHING
+  return e < inrefs.offsets[row + 1] ? inrefs.targets[e] & EDGE_ROW_MASK : NO_SV
 }
 
 const CHECKER_MAGIC = ']'.charCodeAt(0)
@@ -154,7 +161,8 @@ function knownReason({ heap, model }: Analyses, ground: Ground, row: SvIndex): [
         return ['constants and search strings', 'op trees, regular expressions and the interpreter hold them']
       const byChecker = holder === SvKind.CODE && isCallChecker(heap, ground, row)
       if (byChecker) return ['checkers of calls', 'the functions of perl that have one hold it twice']
-      return null
+      const isSignal = holder === SvKind.HASH && symbolName(heap, holderOf(ground, row)) === '%main::SIG'
+      return isSignal ? ['signal handlers', 'the interpreter holds them'] : null
     }
     case SvKind.ARRAY:
       if (isUnheld && (flags[row] & SvFlag.ARRAY_UNREAL || elementsOf(heap, row).count === 0)) {
@@ -162,6 +170,9 @@ function knownReason({ heap, model }: Analyses, ground: Ground, row: SvIndex): [
       }
       return null
     case SvKind.HASH: {
+      if (holder === SvKind.GLOB && symbolName(heap, row) === '%main::ENV') {
+        return ['the environment', 'the interpreter holds it']
+      }
       if (!isUnheld) return null
       const pairs = hashPairs(heap, row)
       const isCache = pairs.every(({ value }) => value !== NO_SV && kind[value] === SvKind.GLOB)
@@ -182,9 +193,8 @@ function knownReason({ heap, model }: Analyses, ground: Ground, row: SvIndex): [
   }
 }
 
-function isCallChecker(heap: Analyses['heap'], { inrefs }: Ground, row: SvIndex): boolean {
-  const sub = inrefs.targets[inrefs.offsets[row]] & EDGE_ROW_MASK
-  return extensionsOf(heap, sub).some(
+function isCallChecker(heap: Analyses['heap'], ground: Ground, row: SvIndex): boolean {
+  return extensionsOf(heap, holderOf(ground, row)).some(
     (ext) => ext.tag === Ext.MAGIC && ext.type === CHECKER_MAGIC && ext.object === row,
   )
 }

@@ -20,9 +20,11 @@ export interface OwnerPattern {
   readonly text: string
   /** The variable, key or lexical alone: `{buffer}`, `@Log::lines`, `$text`. */
   readonly name: string
-  /** Whether it is a slot of a pad: a lexical, a constant, a temporary. */
-  readonly isPadSlot: boolean
+  /** Whether it belongs to code rather than data: a constant or temporary of a sub, a list of base classes. */
+  readonly isOfCode: boolean
 }
+
+const TEMPORARY = 'a temporary'
 
 /** Steps up that a pattern may have. */
 const MAX_STEPS = 5
@@ -49,7 +51,8 @@ export class OwnerPatterns {
     for (let steps = 0; steps <= MAX_STEPS; steps++) {
       const symbol = this.#symbolOf(at)
       if (symbol !== null) {
-        return { text: labels === '' ? symbol : `${labels} of ${symbol}`, name: symbol, isPadSlot: false }
+        const isOfCode = /^@.*::(ISA|EXPORT|EXPORT_OK)$/.test(symbol)
+        return { text: labels === '' ? symbol : `${labels} of ${symbol}`, name: symbol, isOfCode }
       }
       const { holder, code, arg } = this.#holderOf(at)
       if (holder === NO_SV) break
@@ -58,9 +61,13 @@ export class OwnerPatterns {
         case RefCode.ARGS_AV: {
           const sub = subOfPad(heap, holder)
           const name = code === RefCode.ARGS_AV ? '@_' : lexicalName(heap, holder, arg)
-          const variable = name === null || name === '&' ? 'a temporary' : displayName(name)
+          const variable = name === null || name === '&' ? TEMPORARY : displayName(name)
           const of = sub === NO_SV ? '' : ` of ${subName(heap, sub)}`
-          return { text: `${labels === '' ? '' : `${labels} of `}${variable}${of}`, name: variable, isPadSlot: true }
+          return {
+            text: `${labels === '' ? '' : `${labels} of `}${variable}${of}`,
+            name: variable,
+            isOfCode: variable === TEMPORARY,
+          }
         }
         case RefCode.REFERENT:
           break
@@ -84,12 +91,12 @@ export class OwnerPatterns {
     }
     const kindName = KIND_NAMES[kind[at]] ?? 'SV'
     return labels === ''
-      ? { text: `a ${kindName} that nothing shown holds`, name: '', isPadSlot: false }
+      ? { text: `a ${kindName} that nothing shown holds`, name: '', isOfCode: false }
       : this.#end(labels, `a ${kindName}`)
   }
 
   #end(labels: string, owner: string): OwnerPattern {
-    return { text: `${labels} of ${owner}`, name: labels, isPadSlot: false }
+    return { text: `${labels} of ${owner}`, name: labels, isOfCode: labels.startsWith('the mro ') }
   }
 
   #symbolOf(row: SvIndex): string | null {

@@ -47,16 +47,20 @@ export class PerlPaths {
   readonly #model: Model
   readonly #inrefs: Csr
   readonly #reach: Uint8Array
+  /** Rows that something outside holds, ascending. */
+  readonly #outside: Uint32Array
   readonly #buffer = new OutrefBuffer()
 
   /**
    * @param inrefs the held graph turned around
    * @param reach row -> Reach
+   * @param outside rows that something outside holds, ascending
    */
-  constructor(model: Model, inrefs: Csr, reach: Uint8Array) {
+  constructor(model: Model, inrefs: Csr, reach: Uint8Array, outside: Uint32Array) {
     this.#model = model
     this.#inrefs = inrefs
     this.#reach = reach
+    this.#outside = outside
   }
 
   /** A search backwards until a name is met. Null when there is none, or it is too far away. O(SVs that are nearer). */
@@ -72,6 +76,8 @@ export class PerlPaths {
       let best: Anchor | null = null
       for (const at of level) {
         const anchor = this.#anchorAt(at)
+        // A variable that a closure captured is no way to the closure itself.
+        if (anchor && anchor.sub !== NO_SV && towards.has(anchor.sub)) continue
         if (anchor && (best === null || ORDER[anchor.kind] < ORDER[best.kind])) best = anchor
         if (best?.kind === 'symbol') break
       }
@@ -157,17 +163,8 @@ export class PerlPaths {
     if (spare) return spare
     const [root] = this.#model.roots.of(row)
     if (root) return { kind: 'root', name: displayName(rootDescription(root.name)), variable: null, row, sub: NO_SV }
-    if (this.#reach[row] === Reach.OUTSIDE && this.#isEntry(row)) return this.#unnamed(row)
+    if (this.#reach[row] === Reach.OUTSIDE && isIn(this.#outside, row)) return this.#unnamed(row)
     return null
-  }
-
-  /** Nothing of its own part holds it. */
-  #isEntry(row: SvIndex): boolean {
-    const { offsets, targets: sources } = this.#inrefs
-    for (let e = offsets[row]; e < offsets[row + 1]; e++) {
-      if (this.#reach[sources[e] & EDGE_ROW_MASK] === Reach.OUTSIDE) return false
-    }
-    return true
   }
 
   #unnamed(row: SvIndex): Anchor {
@@ -175,6 +172,18 @@ export class PerlPaths {
     const what = blessed === null ? 'SV' : displayName(blessed)
     return { kind: 'outside', name: `(${what} at ${addressText(this.#model, row)})`, variable: null, row, sub: NO_SV }
   }
+}
+
+/** Whether an ascending column has a row. */
+function isIn(column: Uint32Array, row: SvIndex): boolean {
+  let low = 0
+  let high = column.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (column[middle] < row) low = middle + 1
+    else high = middle
+  }
+  return column[low] === row
 }
 
 /** Pads that are asked for a name: a variable that a thousand closures share is called the same by all. */

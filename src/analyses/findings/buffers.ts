@@ -1,11 +1,10 @@
 import { EDGE_ROW_MASK } from '../../graph/edge.ts'
 import { addressText } from '../../model/describe.ts'
-import { subName } from '../../model/perl-step.ts'
 import type { Analyses } from '../analyses.ts'
 import type { Ground } from '../ground.ts'
 import type { IdlePad } from '../idle-pads.ts'
 import type { OversizedGroup } from '../oversized-buffers.ts'
-import { placeOfSub } from '../sub-place.ts'
+import { placeOfSub, titleOfSub } from '../sub-place.ts'
 import { counted, distinct, type Finding, listed, packagesOf, size, sumOf } from './finding.ts'
 
 const MAX_FINDINGS = 100
@@ -65,9 +64,9 @@ function owners({ heap }: Analyses, { inrefs }: Ground, rows: readonly number[])
 }
 
 /** Buffers in pads of subs that are not running. */
-export function idlePadFindings({ heap, model }: Analyses, pads: readonly IdlePad[]): Finding[] {
+export function idlePadFindings({ heap, model }: Analyses, { inrefs }: Ground, pads: readonly IdlePad[]): Finding[] {
   return pads.slice(0, MAX_FINDINGS).map(({ sub, slots, bytes }) => {
-    const name = subName(heap, sub)
+    const name = titleOfSub(heap, inrefs, sub)
     const named = slots.map((slot) => slot.name ?? 'a temporary')
     const address = addressText(model, sub)
     const [first] = slots

@@ -8,8 +8,10 @@ import { counted, distinct, type Finding, size } from './finding.ts'
 
 /** Most of the holders that are told of. */
 const MAX_FINDINGS = 100
-/** So many elements look like a population. */
-const MANY = 50
+/** So many elements look like a population; so many strings or numbers, of which modules have tables, too. */
+const MANY = 64
+const MANY_PLAIN = 200
+const MANY_STRINGS = 1000
 const MOST = 0.8
 
 /** Containers that hold most; those that look as if they grow come first. */
@@ -30,7 +32,9 @@ function findingOf({ heap, model }: Analyses, holder: Holder, path: PerlPath): F
   const isUniform = population.numSeen > 0 && population.count >= MOST * population.numSeen
   const isConstant = path.anchor.kind === 'temporary'
   const isSequence = keys !== null && keys.kind !== 'none'
-  const grows = !isConstant && numElements >= MANY && ((isUniform && !population.isPlain) || isSequence)
+  const isMany = numElements >= (population.isPlain ? MANY_PLAIN : MANY)
+  const isLog = kind === 'array' && isUniform && numElements >= MANY_STRINGS && !/::EXPORT/.test(path.text)
+  const grows = !isConstant && isMany && ((isUniform && !population.isPlain) || isSequence || isLog)
   const sortName = population.isPlain ? `${population.name}s` : population.name
   const elements = counted(numElements, kind === 'hash' ? 'key' : 'element')
   const ofWhat =
@@ -40,7 +44,9 @@ function findingOf({ heap, model }: Analyses, holder: Holder, path: PerlPath): F
         ? `, ${population.count === population.numSeen ? 'all of them' : 'nearly all'} ${sortName}`
         : `, mostly ${sortName}`
   const keyText = keys === null || !isSequence ? '' : KEY_TEXTS[keys.kind](keys.examples)
-  const signs = [isUniform && !population.isPlain && 'a large uniform population', keyText].filter(Boolean).join(', ')
+  const signs = [isUniform && (isLog || !population.isPlain) && 'a large uniform population', keyText]
+    .filter(Boolean)
+    .join(', ')
   const address = addressText(model, row)
   const { file, line } = placeOfSub(heap, path.anchor.sub)
   return {
@@ -69,7 +75,7 @@ function findingOf({ heap, model }: Analyses, holder: Holder, path: PerlPath): F
     path: path.text,
     commands: [`retained ${address}`, kind === 'hash' ? `values ${address}` : `elems ${address}`],
     evidence: { view: 'retained', id: address },
-    weight: retained,
+    weight: isConstant ? retained / 16 : retained,
   }
 }
 

@@ -13,7 +13,7 @@ export function heldOutsideFindings(analyses: Analyses, ground: Ground, { holds 
 
 function heldOutside(analyses: Analyses, ground: Ground, hold: OutsideHold): Finding {
   const { heap, model } = analyses
-  const { rows, stash, name, excess, bytes, numUnreachable } = hold
+  const { rows, stash, name, excess, bytes, numUnreachable, numUnheld } = hold
   const isObject = stash !== NO_SV
   // A temporary of the statement that was running counts one too many where the dump does not list them.
   const mayBeMortal = rows.length === 1 && excess === 1 && heap.layout.minor < 6 && heap.data.mortals.length === 0
@@ -34,7 +34,7 @@ function heldOutside(analyses: Analyses, ground: Ground, hold: OutsideHold): Fin
   const patterns = distinct(rows.slice(0, 20).map((row) => ground.patterns.of(row).name))
   return {
     kind: 'held-outside',
-    certainty: isObject && !mayBeMortal ? 'proven' : mayBeMortal ? 'hint' : 'likely',
+    certainty: isObject && !mayBeMortal ? 'proven' : mayBeMortal || numUnheld === rows.length ? 'hint' : 'likely',
     why: mayBeMortal
       ? 'its refcount is one higher than the references in the dump, which a temporary of the running statement would explain'
       : 'the refcounts are higher than the references that the dump shows',

@@ -18,17 +18,17 @@ export function duplicateFindings(
 ): Finding[] {
   const { model } = analyses
   return groups.slice(0, MAX_FINDINGS).map((group, i) => {
-    const { example, copies, length, bytes, waste, isPrefix, holders, inPads } = group
+    const { example, copies, length, bytes, waste, isPrefix, holders, ofCode } = group
     const address = addressText(model, example)
     const [most] = holders
-    const isCode = inPads > 0.5
+    const isCode = ofCode > 0.5
     return {
       kind: 'duplicate-strings',
       certainty: isCode ? 'hint' : 'likely',
       why: isPrefix
         ? 'equal in length and in the part that the dumper kept; the rest was not compared'
         : isCode
-          ? 'equal; they are constants of subs'
+          ? 'equal; most belong to code: constants of subs, names of base classes'
           : 'equal in all their bytes; copies that share a buffer (copy on write) cost less than their sizes say',
       sentence: `${counted(copies, 'copy', 'copies')} of ${quoted(analyses, example)} (${length.toLocaleString('en')} bytes): ${size(waste)} more than one${most ? `; most are ${most.name}` : ''}.`,
       fix: isCode ? null : 'Keep one and share it: a constant, a hash of seen strings, or a reference.',
