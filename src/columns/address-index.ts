@@ -36,21 +36,40 @@ export function rankAddresses(bitmap: AddressBitmap): AddressPages {
   return { shift, pageLo: sortedLo, pageHi: sortedHi, ranks }
 }
 
+/** Pages that a heap may span for each page with SVs in it, before they are looked up in a hash. */
+const MAX_SPREAD = 16
+
 /**
- * Address -> row. Rows ascend by address, so the row of an SV is the number of SVs at lower addresses: a page looked up
- * in a small hash (the last one is remembered: references stay near each other) and a population count.
- * 1.5 bytes an SV; the addresses themselves are not stored, they are in the records.
+ * Address -> row. Rows ascend by address, so the row of an SV is the number of SVs at lower addresses: the count before
+ * its word, and a population count of that word. In most heaps all pages lie near each other, and the page gives the
+ * place of the word at once; where they are far apart, pages are looked up in a small hash, and the last one is
+ * remembered. 1.5 to 6 bytes an SV; the addresses themselves are not stored, they are in the records.
  */
 export class AddressIndex {
   readonly pages: AddressPages
+  readonly #shift: number
+  /** As in AddressPages, for all pages from the first to the last if these are few. */
+  readonly #ranks: Uint32Array
+  readonly #firstPage: number
+  /** Pages from the first to the last, or 0: they are far apart. */
+  readonly #span: number
+  readonly #pageHi: number
   readonly #hash: Int32Array
   #lastLo = 0
   #lastHi = 0
   #lastPage = -1
 
   constructor(pages: AddressPages) {
+    const { pageLo, pageHi, ranks, shift } = pages
+    const last = pageLo.length - 1
+    const span = last < 0 || pageHi[0] !== pageHi[last] ? 0 : pageLo[last] - pageLo[0] + 1
     this.pages = pages
-    this.#hash = hashOfPages(pages.pageLo, pages.pageHi, pages.pageLo.length)
+    this.#shift = shift
+    this.#span = span <= MAX_SPREAD * pageLo.length ? span : 0
+    this.#firstPage = last < 0 ? 0 : pageLo[0]
+    this.#pageHi = last < 0 ? 0 : pageHi[0]
+    this.#ranks = this.#span === 0 ? ranks : spreadRanks(pages, this.#span)
+    this.#hash = this.#span === 0 ? hashOfPages(pageLo, pageHi, pageLo.length) : new Int32Array(0)
   }
 
   get numRows(): number {
@@ -60,24 +79,19 @@ export class AddressIndex {
 
   /** The row of the SV at an address, or -1. */
   rowAt(lo: number, hi: number): number {
-    const { shift, ranks } = this.pages
+    const shift = this.#shift
     const pageShift = 9 + shift
     const pageLo = ((lo >>> pageShift) | (hi << (32 - pageShift))) >>> 0
     const pageHi = hi >>> pageShift
-    let page = this.#lastPage
-    if (page < 0 || pageLo !== this.#lastLo || pageHi !== this.#lastHi) {
-      page = this.#find(pageLo, pageHi)
-      if (page < 0) return -1
-      this.#lastLo = pageLo
-      this.#lastHi = pageHi
-      this.#lastPage = page
-    }
-    if (lo & ((1 << shift) - 1)) return -1
+    let page = pageLo - this.#firstPage
+    if (this.#span === 0) page = this.#find(pageLo, pageHi)
+    else if (page >= this.#span || pageHi !== this.#pageHi) return -1
+    if (page < 0 || lo & ((1 << shift) - 1)) return -1
     const slot = (lo >>> shift) & 511
     const word = 2 * (page * WORDS + (slot >>> 5))
-    const set = ranks[word + 1]
+    const set = this.#ranks[word + 1]
     const bit = 1 << (slot & 31)
-    return set & bit ? ranks[word] + popcount(set & (bit - 1)) : -1
+    return set & bit ? this.#ranks[word] + popcount(set & (bit - 1)) : -1
   }
 
   /** The first row whose address is not below the given one: `numRows` when there is none. */
@@ -103,15 +117,31 @@ export class AddressIndex {
   }
 
   #find(pageLo: number, pageHi: number): number {
+    if (this.#lastPage >= 0 && pageLo === this.#lastLo && pageHi === this.#lastHi) return this.#lastPage
     const mask = this.#hash.length - 1
     let at = hashPage(pageLo, pageHi) & mask
     for (;;) {
       const page = this.#hash[at]
       if (page < 0) return -1
-      if (this.pages.pageLo[page] === pageLo && this.pages.pageHi[page] === pageHi) return page
+      if (this.pages.pageLo[page] === pageLo && this.pages.pageHi[page] === pageHi) {
+        this.#lastLo = pageLo
+        this.#lastHi = pageHi
+        this.#lastPage = page
+        return page
+      }
       at = (at + 1) & mask
     }
   }
+}
+
+/** Ranks with room for the pages in between, in which no bit is set. */
+function spreadRanks({ pageLo, ranks }: AddressPages, span: number): Uint32Array {
+  const spread = new Uint32Array(span * WORDS * 2)
+  for (let page = 0; page < pageLo.length; page++) {
+    const at = page * WORDS * 2
+    spread.set(ranks.subarray(at, at + WORDS * 2), (pageLo[page] - pageLo[0]) * WORDS * 2)
+  }
+  return spread
 }
 
 /** Bits set in a 32-bit word. */

@@ -6,7 +6,7 @@ import { readHi, readLo, readUint } from '../reader/primitives.ts'
 import type { Scan } from '../reader/read-dump.ts'
 import { FILE_NO, FILE_UNDEF, FILE_YES, SvFlag, SvKind, TAG_C_STRUCT } from '../reader/sv-types.ts'
 import type { Segment } from '../reader/heap-bytes.ts'
-import { AddressIndex } from './address-index.ts'
+import type { AddressIndex } from './address-index.ts'
 import { hasBackrefsField } from './hash-record.ts'
 import { NO_SV, type SvTable } from './sv-table.ts'
 
@@ -29,14 +29,12 @@ export async function fillColumns(scan: Scan, addresses: AddressIndex, slice: Sl
     offset: svOffsets instanceof Float64Array ? new Float64Array(numRows) : new Uint32Array(numRows),
   }
   const flagsAt = flagsFields(scan)
-  // Packages lie elsewhere than what is blessed into them: an index of their own remembers their page.
-  const stashes = new AddressIndex(addresses.pages)
   for (let start = 0; start < svOffsets.length; start += STEP_MASK + 1) {
     if (slice.isOver()) {
       slice.progress(start, svOffsets.length)
       await slice.next()
     }
-    fillRows(scan, addresses, stashes, svs, flagsAt, start, Math.min(svOffsets.length, start + STEP_MASK + 1))
+    fillRows(scan, addresses, svs, flagsAt, start, Math.min(svOffsets.length, start + STEP_MASK + 1))
   }
   svs.kind.set([SvKind.IMMORTAL_UNDEF, SvKind.IMMORTAL_YES, SvKind.IMMORTAL_NO], numSvs)
   return svs
@@ -46,7 +44,6 @@ export async function fillColumns(scan: Scan, addresses: AddressIndex, slice: Sl
 function fillRows(
   scan: Scan,
   addresses: AddressIndex,
-  stashes: AddressIndex,
   { kind, flags, refcount, size, blessed, offset }: SvTable,
   flagsAt: Int32Array,
   start: number,
@@ -79,7 +76,7 @@ function fillRows(
     size[row] = readUint(view, at + sizeAt, littleEndian, uintBytes)
     const stashLo = view.getUint32(at + blessedAt + loAt, littleEndian)
     const stashHi = isWide ? view.getUint32(at + blessedAt + hiAt, littleEndian) : 0
-    blessed[row] = (stashLo | stashHi) === 0 || tag === TAG_C_STRUCT ? NO_SV : stashes.rowAt(stashLo, stashHi)
+    blessed[row] = (stashLo | stashHi) === 0 || tag === TAG_C_STRUCT ? NO_SV : addresses.rowAt(stashLo, stashHi)
     const flagAt = flagsAt[tag]
     let flag = FLAGS_OF_TAG[tag]
     const body = commonStrs === 0 ? at + commonBytes : bodyAt(scan, segment, at)
