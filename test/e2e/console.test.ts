@@ -176,7 +176,7 @@ test('Ctrl+D closes it', async () => {
   const { page } = app
   await prompt().focus()
   await press('Control+u', 'Control+d')
-  await page.getByRole('region', { name: 'Console' }).waitFor({ state: 'detached' })
+  await expect.poll(() => page.getByRole('region', { name: 'Console' }).count()).toBe(0)
 })
 
 test('nothing complained', () => expect(app.problems).toEqual([]))

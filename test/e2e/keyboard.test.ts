@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { activeRow, heading, wordsOf } from './page.ts'
+import { activeRow, heading, showOverview, wordsOf } from './page.ts'
 import { type App, openApp } from './support.ts'
 
 let app: App
@@ -26,7 +26,7 @@ test('the sample is opened by Tab and Enter', async () => {
   await press('Tab')
   expect(await focused()).toBe('Try a sample')
   await press('Enter')
-  await heading(app.page, 'Overview').waitFor()
+  await showOverview(app.page)
 })
 
 test('g l opens Largest, and the first arrow is in its table', async () => {
@@ -58,6 +58,7 @@ test('Enter opens the page, u goes up to the holder, [ comes back', async () => 
   await heading(page, /Mojo::IOLoop::Stream/).waitFor()
   await press('[')
   await heading(page, /SCALAR/).waitFor()
+  expect(page.url()).toContain('/sv/0x555556efd2e8')
 })
 
 test('/ finds by name', async () => {
@@ -67,6 +68,7 @@ test('/ finds by name', async () => {
   await page.getByRole('option', { name: /%main::INC/ }).waitFor()
   await press('Enter')
   await heading(page, /%main::INC/).waitFor()
+  expect(page.url()).toContain('/sv/0x')
 })
 
 test('a tree opens and closes by arrows', async () => {

@@ -30,6 +30,14 @@ export async function pickFile(page: Page, path: string): Promise<void> {
 
 export async function openSample(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try a sample' }).click()
+  await showOverview(page)
+}
+
+/** Once a dump is open, whatever view it opens with, go to its overview. */
+export async function showOverview(page: Page): Promise<void> {
+  await page.locator('.top-bar').waitFor()
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
   await heading(page, 'Overview').waitFor()
 }
 

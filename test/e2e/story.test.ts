@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dropFile, golden, heading, run, SAMPLE, wordsOf } from './page.ts'
+import { dropFile, golden, heading, run, SAMPLE, showOverview, wordsOf } from './page.ts'
 import { type App, foreign, openApp } from './support.ts'
 
 let app: App
@@ -25,7 +25,7 @@ describe('a leaking buffer is found', () => {
       return words
     })
     await dropFile(page, SAMPLE, 'server.pmat.gz')
-    await heading(page, 'Overview').waitFor()
+    await showOverview(page)
     const words = await seen.evaluate((set) => [...set])
     expect(words.some((text) => /^Reading: [\d.]+ MiB of [\d.]+ MiB, [\d,]+ SVs$/.test(text))).toBe(true)
   })
@@ -60,7 +60,7 @@ describe('a leaking buffer is found', () => {
     expect(await main.locator('.sentence').innerText()).toBe('It takes 24.9 MiB, 58 % of the heap, and is held once.')
     const facts = (await main.locator('.facts').allInnerTexts()).map((text) => text.replace(/\s*\n\s*/g, ' '))
     expect(facts[0]).toContain('SV size? 24.9 MiB , exactly 26,130,616 bytes SV size')
-    expect(facts[0]).toMatch(/refcount\? 1$/)
+    expect(facts[0]).toMatch(/Refcount\? 1$/)
     expect(facts[1]).toBe('String "" Length 0 bytes')
     expect(await wordsOf(page.getByRole('region', { name: 'Held by' }).getByRole('row').nth(1))).toContain(
       'value {buffer}',

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from '../../.ci/root.mjs'
-import { activeRow, dropFile, heading, run } from './page.ts'
+import { activeRow, dropFile, heading, run, showOverview } from './page.ts'
 import { type App, foreign, openApp } from './support.ts'
 
 // strange/strange.pl says what is in the dump: markup, scripts and controls wherever the dump has a string.
@@ -18,7 +18,7 @@ beforeAll(async () => {
     join(ROOT, 'test/e2e/strange/strange.pmat.gz'),
     '<img src=x onerror=window.__pwned=1>\u202e.pmat',
   )
-  await heading(app.page, 'Overview').waitFor()
+  await showOverview(app.page)
 })
 afterAll(() => app.close())
 
@@ -28,7 +28,8 @@ async function harm(): Promise<unknown[]> {
     const elements = [...document.querySelectorAll('*')]
     const acting = elements.filter((element) =>
       [...element.attributes].some(
-        ({ name, value }) => /^on/.test(name) || (/^(href|src|action)$/.test(name) && /^\s*javascript:/i.test(value)),
+        ({ name, value }) =>
+          name.startsWith('on') || (/^(href|src|action)$/.test(name) && /^\s*javascript:/i.test(value)),
       ),
     )
     const foreigners = elements.filter((element) =>
@@ -42,9 +43,8 @@ async function harm(): Promise<unknown[]> {
 /** Characters that turn or hide what stands beside them, or mean something to a terminal. */
 async function unseenCharacters(): Promise<string[]> {
   const text = await app.page.evaluate(() => document.body.innerText)
-  return [
-    ...text.matchAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g),
-  ].map(([char]) => `U+${char.charCodeAt(0).toString(16)}`)
+  const unseen = [...text].filter((char) => /[\p{Cc}\p{Cf}]/u.test(char) && char !== '\n' && char !== '\t')
+  return unseen.map((char) => `U+${char.charCodeAt(0).toString(16)}`)
 }
 
 test('the name of the file and the title', async () => {

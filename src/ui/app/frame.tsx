@@ -1,6 +1,7 @@
 import './frame.css'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { visibleText } from '../../base/visible-text.ts'
 import { Console } from '../console/console.tsx'
 import type { OpenedDump } from '../../query/protocol.ts'
 import { route } from '../state/navigation.ts'
@@ -20,12 +21,13 @@ export function Frame({ dump }: { readonly dump: OpenedDump }): VNode {
   const isFirst = useRef(true)
 
   useEffect(() => {
-    document.title = titleOf(definition?.title ?? 'No such view', dump.name)
-  }, [definition, dump])
+    const title = definition?.title ?? 'No such view'
+    document.title = [sv === null ? title : `${title} ${short(sv)}`, short(dump.name), 'pmatscope'].join(' · ')
+  }, [definition, sv, dump])
   // A new place: the keyboard and the screen reader start at its heading.
   useEffect(() => {
     if (!isFirst.current && main.current && !isTyping())
-      main.current.querySelector('h1')?.focus({ preventScroll: true })
+      (main.current.querySelector('h1') ?? main.current).focus({ preventScroll: true })
     isFirst.current = false
   }, [view, sv])
 
@@ -54,9 +56,9 @@ export function Frame({ dump }: { readonly dump: OpenedDump }): VNode {
 
 const TITLE_CHARS = 40
 
-function titleOf(view: string, dumpName: string): string {
-  const name = dumpName.length > TITLE_CHARS ? `${dumpName.slice(0, TITLE_CHARS - 1)}…` : dumpName
-  return `${view} · ${name} · pmatscope`
+function short(name: string): string {
+  const text = visibleText(name)
+  return text.length > TITLE_CHARS ? `${text.slice(0, TITLE_CHARS - 1)}…` : text
 }
 
 function isTyping(): boolean {

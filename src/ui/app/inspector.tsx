@@ -112,6 +112,7 @@ function FewReferences({ title, none, refs, address }: FewReferencesProps): VNod
       <h2>
         {title} {refs && refs.total > 0 && <span class="count">{groupDigits(refs.total)}</span>}
       </h2>
+      {!refs && <p class="none">…</p>}
       {refs?.total === 0 && <p class="none">{none}</p>}
       <ul>
         {refs?.rows.map((reference, i) => (

@@ -72,7 +72,7 @@ function svKey(target: EventTarget | null, key: string): boolean {
   const address = chip?.dataset.sv ?? sv ?? selected
   if (address === null) return false
   if (key === 'y') void copyText(address, 'address')
-  else if (key === 'Y') void copyText(chip?.textContent ?? address, 'text')
+  else if (key === 'Y') void copyText(chip ? wordsOf(chip) : address, 'text')
   else if (key === 'u') void openHolder(address)
   else if (key === 'i') insertAtPrompt(address)
   else return false
@@ -84,4 +84,11 @@ function isTyping(target: EventTarget | null): boolean {
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
   )
+}
+
+/** What a chip says: not its sigil, which is for the eye. */
+function wordsOf(chip: HTMLElement): string {
+  const copy = chip.cloneNode(true) as HTMLElement
+  for (const hidden of copy.querySelectorAll('[aria-hidden]')) hidden.remove()
+  return copy.textContent.trim()
 }

@@ -4,27 +4,31 @@ import { useEffect, useRef } from 'preact/hooks'
 import { formatBytes } from '../../base/format-bytes.ts'
 import type { Phase, Progress } from '../../query/protocol.ts'
 import { groupDigits } from '../parts/format.ts'
+import { OverviewBody } from '../views/overview/overview.tsx'
 import type { Opening } from '../state/dump.ts'
 
 /** Phases that count bytes; the others count SVs or nothing that anyone knows. */
 const IN_BYTES: readonly Phase[] = ['reading', 'storing', 'loading']
 
 export function Loading({ opening }: { readonly opening: Opening }): VNode {
-  const { name, progress, cancel } = opening
+  const { name, progress, preview, cancel } = opening
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
-    <main class="loading">
-      <h1 ref={heading} tabIndex={-1}>
-        Opening <bdi>{name}</bdi>
-      </h1>
-      <ProgressBar progress={progress} />
-      <p class="loading-words" role="status">
-        {wordsOf(progress)}
-      </p>
-      <button type="button" onClick={cancel}>
-        Cancel
-      </button>
+    <main class={`loading${preview ? ' with-preview' : ''}`}>
+      <div class="loading-box">
+        <h1 ref={heading} tabIndex={-1}>
+          Opening <bdi>{name}</bdi>
+        </h1>
+        <ProgressBar progress={progress} />
+        <p class="loading-words" role="status">
+          {wordsOf(progress)}
+        </p>
+        <button type="button" onClick={cancel}>
+          Cancel
+        </button>
+      </div>
+      {preview && <OverviewBody facts={preview} />}
     </main>
   )
 }

@@ -5,6 +5,7 @@ import type { QueryError, SvChip } from '../../query/protocol.ts'
 import { groupDigits } from '../parts/format.ts'
 import { Failed, Working } from '../parts/states.tsx'
 import { cellClass, type ColumnLayout, tracksOf } from './columns.ts'
+import { placeOfTable, rememberedRow, rememberRow } from './remembered-rows.ts'
 import { useRowActions } from './row-actions.ts'
 import type { RowSource } from './row-source.ts'
 import { VirtualGrid } from './virtual-grid.tsx'
@@ -44,8 +45,9 @@ export interface DataTableProps<Row> {
 /** A table of any length; see RowSource. Sorting is the owner's: it hands in other rows. */
 export function DataTable<Row>(props: DataTableProps<Row>): VNode {
   const { label, columns, rows, sort, onSort, svOf, empty } = props
-  const [active, setActive] = useState(-1)
-  useEffect(() => setActive(-1), [rows])
+  const place = placeOfTable(label)
+  const [active, setActive] = useState(() => rememberedRow(place))
+  useEffect(() => setActive(rememberedRow(place)), [place])
   const onSight = useCallback((start: number, end: number) => rows.want(start, end), [rows])
   const actions = useRowActions<Row>({
     get: (index) => rows.get(index),
@@ -61,6 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): VNode {
 
   const onActive = (index: number) => {
     setActive(index)
+    rememberRow(place, index)
     actions.select(index)
   }
   const onOpen = (index: number) => {
@@ -81,7 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): VNode {
         ))}
         cells={(index) => cellsOf(columns, rows.get(index), index)}
         attributes={(index) => ({ 'aria-busy': rows.get(index) === undefined })}
-        active={active}
+        active={Math.min(active, total - 1)}
         onActive={onActive}
         onOpen={onOpen}
         onKey={actions.onKey}

@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals'
 import { visibleText } from '../../base/visible-text.ts'
-import type { EngineApi, JobId, OpenedDump, Progress, QueryError, Result } from '../../query/protocol.ts'
+import type { EngineApi, JobId, OpenedDump, Overview, Progress, QueryError, Result } from '../../query/protocol.ts'
 import { ask } from './engine.ts'
 import { go, route } from './navigation.ts'
 import { notice } from './notices.ts'
@@ -11,6 +11,8 @@ import { keepDumps } from './settings.ts'
 export interface Opening {
   readonly name: string
   readonly progress: Progress | null
+  /** Of a stored dump: what its overview shows, before all of it is loaded. */
+  readonly preview: Overview | null
   readonly cancel: () => void
 }
 
@@ -36,8 +38,16 @@ export function openBytes(name: string, bytes: ArrayBuffer): Promise<void> {
   return open(name, (api, job, onProgress) => api.openBytes(job, name, bytes, keepDumps.value === 'yes', onProgress))
 }
 
-export function openStored(id: string, name: string): Promise<void> {
-  return open(name, (api, job, onProgress) => api.openStored(job, id, onProgress))
+export async function openStored(id: string): Promise<void> {
+  const loaded = open('stored dump', (api, job, onProgress) => api.openStored(job, id, onProgress))
+  const mine = opening.peek()?.cancel
+  const result = await ask((api) => api.storedOverview(id))
+  const now = opening.peek()
+  if (result.ok && now && now.cancel === mine) {
+    const preview = { ...result.value, dump: shown(result.value.dump) }
+    opening.value = { ...now, name: preview.dump.name, preview }
+  }
+  await loaded
 }
 
 let current: AbortController | null = null
@@ -48,11 +58,13 @@ async function open(fileName: string, call: Open): Promise<void> {
   current?.abort()
   const cancel = new AbortController()
   current = cancel
+  const stop = () => cancel.abort()
   const show = (progress: Progress | null) => {
-    if (current === cancel) opening.value = { name, progress, cancel: () => cancel.abort() }
+    if (current === cancel) opening.value = { name, preview: null, ...opening.peek(), progress, cancel: stop }
   }
   batch(() => {
     failure.value = null
+    opening.value = null
     show(null)
   })
   const result = await ask((api, job) => call(api, job, show), cancel.signal)

@@ -42,6 +42,6 @@ function followRoute(): void {
   const { dump } = route.value
   if (dump === null || death.value !== null) return
   untracked(() => {
-    if (dump !== opened.peek()?.id && !opening.peek()) void openStored(dump, 'stored dump')
+    if (dump !== opened.peek()?.id && !opening.peek()) void openStored(dump)
   })
 }

@@ -1,5 +1,6 @@
 import type { Holder, InrefOptions, SvChip } from '../../../query/protocol.ts'
 import { TreeModel, type TreeNode, isMore } from '../../grid/tree-model.ts'
+import { opened } from '../../state/dump.ts'
 import { ask } from '../../state/engine.ts'
 
 /** A step of the walk: the SV asked about, or a holder. */
@@ -47,6 +48,7 @@ export class HolderTree {
     }
   }
 
+  /** End what is under way. */
   stop(): void {
     this.#cancel.abort()
   }
@@ -67,4 +69,23 @@ export class HolderTree {
     this.#placed.add(address)
     return { ...holder, foundAlready: null }
   }
+}
+
+/** The trees of the open dump that were looked at last: coming back, they are as they were left. */
+const recent = new Map<string, HolderTree>()
+const MOST_KEPT = 8
+
+export function treeOf(sv: SvChip, options: InrefOptions): HolderTree {
+  const { weak, all, elide } = options
+  const key = JSON.stringify([opened.peek()?.id, sv.address, weak, all, elide])
+  const tree = recent.get(key) ?? new HolderTree(sv, options)
+  if (!recent.has(key)) void tree.openSmall()
+  recent.delete(key)
+  recent.set(key, tree)
+  for (const [oldest, old] of recent) {
+    if (recent.size <= MOST_KEPT) break
+    old.stop()
+    recent.delete(oldest)
+  }
+  return tree
 }

@@ -1,6 +1,6 @@
 import './identify.css'
 import type { VNode } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { SvDetails } from '../../../query/protocol.ts'
 import { TreeTable } from '../../grid/tree-table.tsx'
 import { Explain } from '../../parts/explain.tsx'
@@ -12,7 +12,7 @@ import { useAnswer } from '../../state/use-answer.ts'
 import { useOptions, type ViewDefinition, type ViewProps } from '../view.ts'
 import { columns } from './columns.tsx'
 import { CopyText } from './copy-text.tsx'
-import { HolderTree } from './holder-tree.ts'
+import { treeOf } from './holder-tree.ts'
 
 /** From an SV back to the roots: who holds it, and who holds them. */
 export const identify: ViewDefinition = {
@@ -35,11 +35,7 @@ function Identify({ sv: word }: ViewProps): VNode {
 function Tree({ sv }: { readonly sv: SvDetails }): VNode {
   const [{ weak, all, elide, depth }, set] = useOptions(OPTIONS)
   const { address } = sv
-  const tree = useMemo(() => new HolderTree(sv, { weak, all, elide }), [address, weak, all, elide])
-  useEffect(() => {
-    void tree.openSmall()
-    return () => tree.stop()
-  }, [tree])
+  const tree = useMemo(() => treeOf(sv, { weak, all, elide }), [address, weak, all, elide])
   const treeColumns = useMemo(() => columns(tree), [tree])
   const command = commandOf(address, { weak, all, elide, depth })
   return (

@@ -23,12 +23,21 @@ export const overview: ViewDefinition = {
 function Overview(): VNode {
   const { value, error } = useAnswer((api) => api.overview(), [])
   if (error) return <Failed error={error} />
-  if (!value) return <Working what="Counting" />
-  const { dump, byType, byPackage, sizeBins } = value
+  return value ? <OverviewBody facts={value} commands={['summary', 'count']} /> : <Working what="Counting" />
+}
+
+export interface OverviewBodyProps {
+  readonly facts: Facts
+  readonly commands?: readonly string[]
+}
+
+/** Also what is shown of a stored dump while it is being loaded. */
+export function OverviewBody({ facts, commands = [] }: OverviewBodyProps): VNode {
+  const { dump, byType, byPackage, sizeBins } = facts
   return (
     <div class="overview">
-      <ViewHead title="Overview" commands={['summary', 'count']}>
-        {sentence(value)} <Explain word="SV" />
+      <ViewHead title="Overview" commands={commands}>
+        {sentence(facts)} <Explain word="SV" />
       </ViewHead>
       <DumpFacts dump={dump} />
       {dump.warnings.length > 0 && (
@@ -52,13 +61,14 @@ function Overview(): VNode {
   )
 }
 
-/** `78,348 SVs make up 43.3 MiB. Most of it is SCALAR: 35.6 MiB in 30,512, 82 %.` */
+/** `78,348 SVs make up 43.3 MiB. Most of it, 82 %, is of type SCALAR: 35.6 MiB in 30,514 SVs.` */
 function sentence({ dump, byType }: Facts): string {
   const biggest = byType.toSorted((a, b) => b.bytes - a.bytes)[0]
   const heap = `${counted(dump.svs, 'SV makes', 'SVs make')} up ${formatBytes(dump.heapBytes)}`
   if (!biggest) return `${heap}.`
   const { name, bytes, count } = biggest
-  return `${heap}. The most of it is in ${counted(count, name, name)}: ${formatBytes(bytes)}, ${percent(bytes, dump.heapBytes)}.`
+  const part = bytes * 2 > dump.heapBytes ? 'Most of it' : 'The largest part'
+  return `${heap}. ${part}, ${percent(bytes, dump.heapBytes)}, is of type ${name}: ${formatBytes(bytes)} in ${counted(count, 'SV')}.`
 }
 
 function DumpFacts({ dump }: { readonly dump: OpenedDump }): VNode {

@@ -21,21 +21,21 @@ export function Sizes({ sv }: { readonly sv: SvDetails }): VNode {
         <Size bytes={size} kind="SV" of={of} />
       </dd>
       <dt>
-        structure
+        Structure
         <Explain word="structure size" />
       </dt>
       <dd>
         <Size bytes={structureSize} kind="structure" of={of} />
       </dd>
       <dt>
-        owned
+        Owned
         <Explain word="owned size" />
       </dt>
       <dd>
         <Size bytes={ownedSize} kind="owned" of={of} />
       </dd>
       <dt>
-        refcount
+        Refcount
         <Explain word="refcount" />
       </dt>
       <dd>
