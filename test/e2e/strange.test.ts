@@ -43,7 +43,7 @@ async function harm(): Promise<unknown[]> {
 /** Characters that turn or hide what stands beside them, or mean something to a terminal. */
 async function unseenCharacters(): Promise<string[]> {
   const text = await app.page.evaluate(() => document.body.innerText)
-  const unseen = [...text].filter((char) => /[\p{Cc}\p{Cf}]/u.test(char) && char !== '\n' && char !== '\t')
+  const unseen = Array.from(text).filter((char) => /[\p{Cc}\p{Cf}]/u.test(char) && char !== '\n' && char !== '\t')
   return unseen.map((char) => `U+${char.charCodeAt(0).toString(16)}`)
 }
 
