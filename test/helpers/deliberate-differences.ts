@@ -108,6 +108,10 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
+    why: 'find pv -i: perl dies of a string that is no good UTF-8, we go on',
+    explains: ({ real, ours }) => isCutBy(real, 'error: Malformed UTF-8 character (fatal)\n', ours),
+  },
+  {
     why: 'help: 0.56 has more commands and filters',
     explains({ command, real, ours, isOld }) {
       if (!isOld || !command.startsWith('help')) return false
@@ -195,4 +199,9 @@ function sumOf(a: Count, b: Count): Count {
     numBlessed: a.numBlessed + b.numBlessed,
     blessedBytes: a.blessedBytes + b.blessedBytes,
   }
+}
+
+/** Whether the real tool died of this, and we go on where it stopped. */
+function isCutBy(real: string, error: string, ours: string): boolean {
+  return real.endsWith(error) && ours.startsWith(real.slice(0, -error.length)) && !ours.includes('error: ')
 }

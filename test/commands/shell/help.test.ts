@@ -56,6 +56,9 @@ test('what pmat does not have is listed apart', () => {
     '  | head  - Keep the first lines',
     '  | sort  - Sort the lines by a column, numbers and sizes by value',
     '  | count - Count the lines',
+    '',
+    'FILTERS:',
+    '  find where - SVs of which a condition holds',
   ])
   expect(help('grep')).toContain('  --ignorecase, -i    match case-insensitively')
 })
