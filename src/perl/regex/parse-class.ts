@@ -1,3 +1,4 @@
+import { foldOf } from './case-fold.ts'
 import { charAt, fail, type PatternState, requireUnicode, rulesOf, unsupported, widthOf } from './pattern-state.ts'
 import { readBracedOctal, readControl, readHex, readNamed, readOctal, SIMPLE_ESCAPES } from './parse-escape.ts'
 import { type PropertyName, propertyNamed } from './properties.ts'
@@ -58,11 +59,11 @@ export function readClass(state: PatternState): ClassNode {
     } else items.push(single(item))
   }
   state.at++
-  const isChar = items.length === 1 && !negated // which is treated as if it stood without brackets
-  if (items.some((item) => item.type === 'range' && item.hi > 0xff)) {
-    if (isChar) state.unicode = true
-    else requireUnicode(state)
-  }
+  if (items.some((item) => item.type === 'range' && item.hi > 0xff)) requireUnicode(state)
+  // Perl writes these as if they stood without brackets, where what no byte is makes all of the pattern Unicode's.
+  const isWrittenOut =
+    !negated && items.some((item) => isLone(item) && (items.length === 1 || foldsToSeveral(state, item.hi)))
+  if (isWrittenOut) state.unicode = true
   return { type: 'class', negated, items, rules: rulesOf(state) }
 }
 
@@ -181,6 +182,14 @@ function readPosix(state: PatternState): ClassItem | undefined {
   const name = CLASS_NAMES.find((known) => known === word)
   if (!name) fail(state, `POSIX class [:${caret}${word}:] unknown`)
   return { type: 'named', name, negated: caret !== '' }
+}
+
+function isLone(item: ClassItem): item is ClassItem & { type: 'range' } {
+  return item.type === 'range' && item.lo === item.hi && item.hi > 0xff
+}
+
+function foldsToSeveral({ flags }: PatternState, char: number): boolean {
+  return flags.i && foldOf(char, 'unicode').length > 1
 }
 
 function single(char: number): ClassItem {
