@@ -49,41 +49,45 @@ export function structureSet({ heap }: Model, row: SvIndex): SvIndex[] {
   return set
 }
 
-/** Bytes of a structure. */
+/** Bytes of a structure. O(parts), none of them is made an object of. */
 export function structureSize(model: Model, row: SvIndex): Bytes {
-  const { size } = model.heap.svs
-  let sum = 0
-  for (const part of structureSet(model, row)) sum += size[part]
-  return sum
+  return model.heap.svs.size[row] + partsSize(model, row)
 }
 
 /** Structure sizes of all SVs by row. O(SVs + elements + values), decodes what has parts only. */
 export async function structureSizes(model: Model, slice: Slice = UNSLICED): Promise<Float64Array> {
-  const { kind, size, numSvs } = model.heap.svs
+  const { size, numSvs } = model.heap.svs
   const sizes = size.slice(0, numSvs)
   for (let row = 0; row < numSvs; row++) {
     if ((row & STEP_MASK) === 0 && slice.isOver()) {
       slice.progress(row, numSvs)
       await slice.next()
     }
-    switch (kind[row]) {
-      case SvKind.ARRAY:
-      case SvKind.PAD:
-      case SvKind.PADLIST:
-      case SvKind.PADNAMES:
-        sizes[row] += sumElements(model.heap, row)
-        break
-      case SvKind.HASH:
-      case SvKind.STASH:
-      case SvKind.CLASS:
-        sizes[row] += sumValues(model.heap, row)
-        break
-      case SvKind.CODE:
-        sizes[row] = structureSize(model, row)
-        break
-    }
+    sizes[row] += partsSize(model, row)
   }
   return sizes
+}
+
+function partsSize(model: Model, row: SvIndex): Bytes {
+  const { kind, size } = model.heap.svs
+  switch (kind[row]) {
+    case SvKind.ARRAY:
+    case SvKind.PAD:
+    case SvKind.PADLIST:
+    case SvKind.PADNAMES:
+      return sumElements(model.heap, row)
+    case SvKind.HASH:
+    case SvKind.STASH:
+    case SvKind.CLASS:
+      return sumValues(model.heap, row)
+    case SvKind.CODE: {
+      let sum = -size[row] // which is in the set
+      for (const part of structureSet(model, row)) sum += size[part]
+      return sum
+    }
+    default:
+      return 0
+  }
 }
 
 function sumElements(heap: Heap, row: SvIndex): Bytes {

@@ -22,6 +22,8 @@ export class DumpCalls {
   readonly #store = new DumpStore()
   #current: OpenDump | null = null
   #sweeping: Promise<unknown> | null = null
+  /** For completion, which asks at every key; until something is stored or forgotten here. */
+  #names: Promise<readonly string[]> | null = null
 
   constructor(jobs: Jobs) {
     this.#jobs = jobs
@@ -82,7 +84,7 @@ export class DumpCalls {
         signal,
         onProgress: (done, total) => progress.report('loading', done, total, manifest.svs),
       })
-      const dump = await OpenDump.of(new Heap(heap), false, createSlice({ signal }))
+      const dump = OpenDump.ofStored(new Heap(heap), manifest.firstView as Overview)
       dump.analyses.giveOutrefGraph(edges)
       return this.#take(dump, signal)
     })
@@ -103,8 +105,12 @@ export class DumpCalls {
   }
 
   /** Names of the dumps that are stored; none where nothing can be. */
-  async storedNames(): Promise<string[]> {
-    return (await this.#store.list().catch(() => [])).map(({ name }) => name)
+  storedNames(): Promise<readonly string[]> {
+    this.#names ??= this.#store.list().then(
+      (dumps) => dumps.map(({ name }) => name),
+      () => [],
+    )
+    return this.#names
   }
 
   async close(): Promise<void> {
@@ -133,6 +139,7 @@ export class DumpCalls {
         if (isWaiting) progress.report('storing', ...kept, numSvs)
       }
       for (const { phase, run } of LATER_STAGES) {
+        signal.throwIfAborted()
         const tell = (done: number, total: number) => progress.report(phase, done, total, numSvs)
         tell(0, 1)
         await stage(signal, (slice) => run(dump.analyses, slice), tell)
@@ -163,6 +170,7 @@ export class DumpCalls {
         { signal, onProgress },
       )
       dump.isToBeKept = false
+      this.#names = null
     } catch (error) {
       if (!(error instanceof StoreError)) throw error
       dump.notStored = error.message
@@ -174,6 +182,7 @@ export class DumpCalls {
     // What an earlier visit left unfinished goes first; but the list does not wait long for it.
     this.#sweeping ??= this.#store.sweep().catch(() => {})
     await Promise.race([this.#sweeping, new Promise((resolve) => setTimeout(resolve, SWEEP_MS))])
+    this.#names = null
     let dumps: StoredDump[] = []
     let unavailable: string | null = null
     try {

@@ -40,6 +40,13 @@ export class OpenDump {
     return new OpenDump(analyses, chips, await summarise(heap, chips, slice), isToBeKept)
   }
 
+  /** One that was stored, with what was counted then. */
+  static ofStored(heap: Heap, { dump, ...counts }: Overview): OpenDump {
+    const analyses = new Analyses(heap)
+    const { notStored: _, ...facts } = dump
+    return new OpenDump(analyses, new SvChips(analyses.model), { facts, ...counts }, false)
+  }
+
   get model(): Model {
     return this.analyses.model
   }

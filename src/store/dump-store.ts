@@ -28,18 +28,20 @@ export class DumpStore {
    */
   async save(content: DumpContent, label: DumpLabel, firstView: unknown, options: SaveOptions = {}): Promise<Manifest> {
     const id = content.heap.fingerprint
-    return this.#try(() =>
-      withLock(lockName(id), options.signal, async () => {
-        const found = await this.#find(id)
-        if (found) return found
-        await this.#remove(id)
-        try {
-          return await saveDump(this.#database, id, content, label, firstView, options)
-        } catch (error) {
-          await this.#remove(id).catch(() => {}) // what is left then, the next start removes
-          throw error
-        }
-      }),
+    return this.#try(
+      () =>
+        withLock(lockName(id), options.signal, async () => {
+          const found = await this.#find(id)
+          if (found) return found
+          await this.#remove(id)
+          try {
+            return await saveDump(this.#database, id, content, label, firstView, options)
+          } catch (error) {
+            await this.#remove(id).catch(() => {}) // what is left then, the next start removes
+            throw error
+          }
+        }),
+      options.signal,
     )
   }
 
@@ -57,7 +59,7 @@ export class DumpStore {
         if (error instanceof StoreError && error.code === 'damaged') await this.#remove(manifest.id).catch(() => {})
         throw error
       }
-    })
+    }, options.signal)
   }
 
   /** The latest first. */
@@ -138,11 +140,11 @@ export class DumpStore {
     })
   }
 
-  async #try<Value>(run: () => Promise<Value>): Promise<Value> {
+  async #try<Value>(run: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
     try {
       return await run()
     } catch (error) {
-      throw storeErrorOf(error)
+      throw storeErrorOf(error, signal)
     }
   }
 }

@@ -20,12 +20,11 @@ export class StoreError extends Error {
 
 /**
  * What IndexedDB threw, in words. Browsers throw DOMExceptions, some with an empty message; WebKit rejects with null in
- * a private window. A cancelled job stays what it is.
+ * a private window. The error of a job that was cancelled stays what it is.
  */
-export function storeErrorOf(error: unknown): Error {
-  if (error instanceof StoreError) return error
+export function storeErrorOf(error: unknown, signal?: AbortSignal): unknown {
+  if (error instanceof StoreError || (signal?.aborted && error === signal.reason)) return error
   const name = nameOf(error)
-  if (name === 'AbortError' && error instanceof Error) return error
   switch (name) {
     case '':
       return new StoreError('unavailable', 'This browser keeps nothing for this page (it may be a private window)')
@@ -33,6 +32,8 @@ export function storeErrorOf(error: unknown): Error {
       return new StoreError('full', 'The browser gives this page no more room')
     case 'VersionError':
       return new StoreError('unavailable', 'Another tab runs a newer pmatscope: reload this one to store dumps')
+    case 'AbortError':
+      return new StoreError('failed', 'The browser broke it off (it may be short of room or memory)')
     case 'SecurityError':
       return new StoreError('unavailable', 'The settings of this browser forbid pages to keep data')
     default: {

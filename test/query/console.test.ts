@@ -47,7 +47,9 @@ test('a long answer comes in batches, and the next waits until the page has take
     await new Promise((resolve) => setTimeout(resolve))
     numTaking--
   }
-  valueOf(await api.runLine(engine.nextJob, 'find pv --regexp . | head 450', take as (lines: readonly ConsoleLine[]) => void))
+  valueOf(
+    await api.runLine(engine.nextJob, 'find pv --regexp . | head 450', take as (lines: readonly ConsoleLine[]) => void),
+  )
   expect(sizes).toEqual([200, 200, 50])
   expect(mostTaking).toBe(1)
 })

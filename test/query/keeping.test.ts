@@ -76,10 +76,10 @@ test('storing is a phase of its own, and shows how far it is', async () => {
 })
 
 test('cancelled while it is stored: nothing is there, and it can be tried again', async () => {
-  valueOf(await engine.openFixture('mojo-5.36', true))
+  valueOf(await engine.openFixture('kinds-5.36', true))
   const job = engine.nextJob
   const cancelled = await engine.api.analyse(job, ({ phase }) => {
-    if (phase === 'storing') void engine.api.cancel(job)
+    if (phase === 'turning references around') void engine.api.cancel(job) // storing has begun beside it
   })
   expect(codeOf(cancelled)).toBe('cancelled')
   await vi.waitFor(async () => expect(await chunkKeys()).toEqual([]))
@@ -89,7 +89,7 @@ test('cancelled while it is stored: nothing is there, and it can be tried again'
 })
 
 test('another dump that is opened meanwhile ends the storing of the first', async () => {
-  valueOf(await engine.openFixture('mojo-5.36', true))
+  valueOf(await engine.openFixture('kinds-5.36', true))
   const analysing = analyse()
   valueOf(await engine.openFixture('tiny-5.36', true))
   expect(codeOf(await analysing)).toBe('cancelled')

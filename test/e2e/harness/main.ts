@@ -32,7 +32,7 @@ async function chunkCounts(): Promise<Record<string, number>> {
   if (database.objectStoreNames.contains('chunks')) {
     const keys = await settled(database.transaction('chunks').objectStore('chunks').getAllKeys())
     for (const key of keys) {
-      const [, id] = String(key).split('/')
+      const [, id] = (key as string).split('/')
       counts[id] = (counts[id] ?? 0) + 1
     }
   }
