@@ -1,9 +1,9 @@
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { elementOf } from '../columns/array-record.ts'
-import { PadnameFlag } from '../columns/code-record.ts'
+import { decodeCode, PadnameFlag } from '../columns/code-record.ts'
 import { type Bytes, NO_SV, type SvIndex } from '../columns/sv-table.ts'
 import { NO_COMPONENT } from '../graph/components.ts'
-import { codeOf, padnamesOf } from '../model/code.ts'
+import { padnamesOf, padsOf } from '../model/code.ts'
 import { subName, subPlace } from '../model/perl-step.ts'
 import { displayName } from '../perl/escape.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
@@ -52,7 +52,9 @@ export async function closureGroups(analyses: Analyses, ground: Ground, slice: S
       await slice.next()
     }
     if (kind[row] !== SvKind.CODE || !(flags[row] & SvFlag.CODE_CLONED)) continue
-    const { oproot, pads, file, line } = codeOf(heap, row, false)
+    const record = decodeCode(heap, row, false)
+    const { oproot, file, line } = record
+    const { pads } = padsOf(heap, record)
     const isWritten = (oproot.lo | oproot.hi) !== 0
     const key = isWritten ? `${oproot.hi}:${oproot.lo}` : `${line} ${file === null ? '' : decodeLatin1(file)}`
     const own = pads.reduce((sum, pad) => sum + (pad === NO_SV ? 0 : size[pad]), size[row])
@@ -74,7 +76,7 @@ export async function closureGroups(analyses: Analyses, ground: Ground, slice: S
       await slice.next()
     }
     const rows = closures.map(({ row }) => row)
-    const first = codeOf(heap, rows[0], true)
+    const first = decodeCode(heap, rows[0])
     const captures: Capture[] = []
     for (const { name, index } of capturedNames(padnamesOf(heap, first))) {
       const captured = new Set<SvIndex>()

@@ -1,8 +1,8 @@
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { elementsOf } from '../columns/array-record.ts'
-import { PadnameFlag } from '../columns/code-record.ts'
+import { decodeCode, PadnameFlag } from '../columns/code-record.ts'
 import { type Bytes, NO_SV, type SvIndex } from '../columns/sv-table.ts'
-import { codeOf, padnamesOf } from '../model/code.ts'
+import { padnamesOf, padsOf } from '../model/code.ts'
 import { displayName } from '../perl/escape.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
@@ -57,8 +57,9 @@ export async function idlePads(analyses: Analyses, slice: Slice): Promise<IdlePa
       await slice.next()
     }
     if (kind[sub] !== SvKind.CODE) continue
-    const { pads, depth } = codeOf(heap, sub, false)
-    const busy = Math.max(running.get(sub) ?? 0, depth)
+    const record = decodeCode(heap, sub, false)
+    const { pads } = padsOf(heap, record)
+    const busy = Math.max(running.get(sub) ?? 0, record.depth)
     const kept: { row: SvIndex; index: number }[] = []
     for (let d = 0; d < pads.length; d++) {
       if (d < busy || pads[d] === NO_SV) continue
@@ -69,9 +70,8 @@ export async function idlePads(analyses: Analyses, slice: Slice): Promise<IdlePa
       }
     }
     if (kept.length === 0) continue
-    const code = codeOf(heap, sub, true)
-    const names = padnamesOf(heap, code)
-    const constants = new Set(code.constantSlots)
+    const names = padnamesOf(heap, decodeCode(heap, sub))
+    const constants = new Set(record.constantSlots)
     const slots = kept.flatMap(({ row, index }): IdleSlot[] => {
       const named = names[index]
       const nameFlags = named?.flags ?? 0

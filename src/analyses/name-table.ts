@@ -1,8 +1,8 @@
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { elementsOf } from '../columns/array-record.ts'
-import { PadnameFlag } from '../columns/code-record.ts'
+import { decodeCode, PadnameFlag } from '../columns/code-record.ts'
 import { type Bytes, NO_SV, type SvIndex } from '../columns/sv-table.ts'
-import { codeOf, padnamesOf } from '../model/code.ts'
+import { padnamesOf, padsOf } from '../model/code.ts'
 import { stashName, symbolName } from '../model/names.ts'
 import { subName, subPlace } from '../model/perl-step.ts'
 import { displayName } from '../perl/escape.ts'
@@ -87,18 +87,16 @@ async function lexicals({ heap }: Analyses, { retained }: Ground, slice: Slice):
     }
     // Variables of closures are told in the table of closures, by where these were written.
     if (kind[sub] !== SvKind.CODE || flags[sub] & SvFlag.CODE_CLONED) continue
-    const { pads } = codeOf(heap, sub, false)
+    const { pads } = padsOf(heap, decodeCode(heap, sub, false))
     let names: ReturnType<typeof padnamesOf> | null = null
-    let depth = 0
     let of = ''
     for (const pad of pads) {
-      depth++
       if (pad === NO_SV) continue
       const { view, at, count } = elementsOf(heap, pad)
       for (let i = 1; i < count; i++) {
         const row = heap.rowOfPtr(view, at + i * heap.geometry.ptrBytes)
         if (row === NO_SV || heap.isImmortal(row) || retained[row] < MIN_BYTES) continue
-        names ??= padnamesOf(heap, codeOf(heap, sub, true))
+        names ??= padnamesOf(heap, decodeCode(heap, sub))
         const padname = names[i]
         if (!padname?.name || padname.name.length < 2 || padname.flags & PadnameFlag.OUR) continue
         const isOuter = (padname.flags & PadnameFlag.OUTER) !== 0
@@ -115,7 +113,7 @@ async function lexicals({ heap }: Analyses, { retained }: Ground, slice: Slice):
           bytes: size[row],
           retained: retained[row],
           sub,
-          isLive: running.has(sub) && depth === pads.length,
+          isLive: running.has(sub),
           isOuter,
         })
       }
@@ -129,7 +127,7 @@ function packageCode({ heap }: Analyses, ground: Ground): NamedSv[] {
   const subs = new Map<SvIndex, SvIndex[]>()
   for (let row = 0; row < numSvs; row++) {
     if (kind[row] !== SvKind.CODE) continue
-    const { stash } = codeOf(heap, row, false)
+    const { stash } = decodeCode(heap, row, false)
     if (stash === NO_SV) continue
     const known = subs.get(stash)
     if (known) known.push(row)

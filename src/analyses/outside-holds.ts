@@ -133,7 +133,11 @@ function holderOf({ inrefs }: Ground, row: SvIndex): SvIndex {
 const CHECKER_MAGIC = ']'.charCodeAt(0)
 
 /** What perl's own structures count, by what they are; null for anything else. */
-function knownReason({ heap, model }: Analyses, ground: Ground, row: SvIndex): [name: string, why: string] | null {
+export function knownReason(
+  { heap, model }: Analyses,
+  ground: Ground,
+  row: SvIndex,
+): [name: string, why: string] | null {
   const { kind, flags, blessed } = heap.svs
   const holder = holderKind(heap, ground, row)
   const isUnheld = holder === HELD_BY_NOTHING

@@ -57,6 +57,11 @@ function throughReference({ heap, outrefs }: Model, row: SvIndex): SvIndex {
   return row !== NO_SV && heap.svs.kind[row] === SvKind.REF ? outrefs.referentOf(row) : row
 }
 
+/** The sort of one SV in words: `Cache::Entry`, `{ id, name }`, `string`. */
+export function populationSort(model: Model, shapes: Shapes, row: SvIndex): string {
+  return describeSort(model, shapes, row).name
+}
+
 /** The same text for SVs of the same sort. */
 function sortOf({ heap }: Model, { shapeOf }: Shapes, row: SvIndex): string {
   if (row === NO_SV) return 'nothing'

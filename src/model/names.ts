@@ -1,4 +1,5 @@
 import { codeOf } from './code.ts'
+import { decodeCode } from '../columns/code-record.ts'
 import { decodeGlob } from '../columns/glob-record.ts'
 import { hashHead } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
@@ -65,11 +66,13 @@ export function symbolName(heap: Heap, row: SvIndex): string | null {
 }
 
 function codeName(heap: Heap, row: SvIndex): string | null {
-  const { hekname, stash, namedBy } = codeOf(heap, row, false)
+  const { hekname, stash, glob } = decodeCode(heap, row, false)
   if (hekname !== null) {
     const name = stashName(heap, stash) ?? ''
     return `&${name.startsWith('main::') ? name.slice(6) : name}::${decodeLatin1(hekname)}`
   }
+  const claimed = relatedTo(heap.data.globs, row)
+  const namedBy = claimed === NO_SV ? glob : claimed
   if (namedBy === NO_SV || heap.svs.kind[namedBy] !== SvKind.GLOB) return null
   return `&${globName(heap, namedBy)}`
 }

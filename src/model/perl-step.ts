@@ -1,3 +1,4 @@
+import { decodeCode } from '../columns/code-record.ts'
 import { decodeExtension, extensionsOf } from '../columns/extensions.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
@@ -6,7 +7,6 @@ import { decodeLatin1 } from '../perl/utf8.ts'
 import { Ext } from '../reader/sv-types.ts'
 import { symbolName } from './names.ts'
 import { pvOf } from './scalar.ts'
-import { codeOf } from './code.ts'
 import { RefCode } from './outref-buffer.ts'
 import { fieldNames, keyAt, lexicalName, outrefName } from './outref-names.ts'
 
@@ -145,7 +145,7 @@ export function place(file: string, line: number): string {
 
 /** Where a sub was written: its file as the dump has it, escaped, and the line of its first statement. */
 export function subPlace(heap: Heap, row: SvIndex): { file: string | null; line: number } {
-  const { file, line } = codeOf(heap, row, false)
+  const { file, line } = decodeCode(heap, row, false)
   return { file: file === null || file.length === 0 ? null : displayName(decodeLatin1(file)), line }
 }
 

@@ -1,15 +1,15 @@
 import { findSv } from '../model/lookup.ts'
 import { Console, completeWithoutDump } from './console.ts'
 import { DumpCalls } from './dump-calls.ts'
+import { createFindingsApi } from './findings-api.ts'
 import { answer, Jobs } from './jobs.ts'
 import type { OpenDump } from './open-dump.ts'
 import type { EngineApi, JobId, Result } from './protocol.ts'
-import type { FindingsApi } from './protocol-findings.ts'
 import { search } from './search.ts'
 import { svDetails } from './sv-details.ts'
 
 /** The engine as the page talks to it: one dump at a time, questions about it, and the dumps that are kept. */
-export function createApi(): Omit<EngineApi, keyof FindingsApi> {
+export function createApi(): EngineApi {
   const jobs = new Jobs()
   const dumps = new DumpCalls(jobs)
   const consoles = new WeakMap<OpenDump, Console>()
@@ -62,6 +62,8 @@ export function createApi(): Omit<EngineApi, keyof FindingsApi> {
       ask(job, ({ chips, references }, signal) => references.inrefs(chips.rowAt(address), start, count, signal)),
     holders: (job, address, options) =>
       ask(job, ({ chips, references }, signal) => references.holders(chips.rowAt(address), options, signal)),
+    ...createFindingsApi(ask),
+
     search: (text, limit) => askNow(async (dump) => search(dump, await dump.symbols(dump.ended), text, limit)),
 
     runLine: (job, line, onLines) => ask(job, (dump, signal) => consoleOf(dump).run(line, signal, onLines)),

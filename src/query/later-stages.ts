@@ -1,4 +1,5 @@
 import type { Analyses } from '../analyses/analyses.ts'
+import { allFindings } from '../analyses/findings.ts'
 import type { Slice } from '../base/slice.ts'
 import type { Phase } from './protocol.ts'
 
@@ -9,5 +10,7 @@ export const LATER_STAGES: readonly {
 }[] = [
   { phase: 'following references', run: (analyses, slice) => analyses.outrefGraph(slice) },
   { phase: 'turning references around', run: (analyses, slice) => analyses.inrefGraph(slice) },
+  { phase: 'finding dominators', run: (analyses, slice) => analyses.evidence.ground(slice) },
+  { phase: 'looking for findings', run: (analyses, slice) => allFindings(analyses, slice) },
   { phase: 'summing owned sizes', run: (analyses, slice) => analyses.ownedSizes(slice) },
 ]

@@ -29,8 +29,8 @@ export class ProgressReport {
  * The callbacks of a call are on the other side: what they return is a promise, which fails when the page has gone. Nobody waits
  * for progress.
  */
-export function withoutWaiting(send: SendProgress): SendProgress {
-  return (progress) => {
-    Promise.resolve(send(progress) as unknown).catch(() => {})
+export function withoutWaiting<News>(send: (news: News) => void): (news: News) => void {
+  return (news) => {
+    Promise.resolve(send(news) as unknown).catch(() => {})
   }
 }

@@ -40,9 +40,9 @@ export type Phase =
   | 'building tables'
   | 'following references'
   | 'turning references around'
-  | 'summing owned sizes'
   | 'finding dominators'
   | 'looking for findings'
+  | 'summing owned sizes'
   | 'storing'
   | 'loading' // of a stored dump
 

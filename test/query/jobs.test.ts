@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { AbortError, type Slice } from '../../src/base/slice.ts'
 import { LookupError } from '../../src/model/lookup.ts'
 import { PerlRegexError } from '../../src/perl/regex/errors.ts'
@@ -9,6 +9,9 @@ import { QueryFailure } from '../../src/query/query-error.ts'
 import { DumpError } from '../../src/reader/dump-error.ts'
 import { StoreError } from '../../src/store/store-error.ts'
 import { codeOf, Engine, fixtureBytes, valueOf } from '../helpers/engine.ts'
+
+// Whole analyses of a dump of 115,000 SVs, on whatever machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const never = () => new Promise<never>(() => {})
 

@@ -5,6 +5,9 @@ import type { Phase } from '../../src/query/protocol.ts'
 import { Database } from '../../src/store/database.ts'
 import { codeOf, Engine, valueOf } from '../helpers/engine.ts'
 
+// Whole analyses of dumps of 115,000 SVs, on whatever machine.
+vi.setConfig({ testTimeout: 60_000 })
+
 let engine: Engine
 
 beforeEach(() => {
