@@ -5,6 +5,8 @@ import { clampTop, scrollMap, scrollOfTop, topAfterScroll, topToShow } from './s
 /** What a table knows of where it is scrolled to. */
 export interface VirtualScroll {
   readonly map: ReturnType<typeof scrollMap>
+  /** Px of the scrolled element's own width. */
+  readonly viewWidth: number
   /** Px of content above what is in sight. */
   readonly top: number
   /** Where in the scrolled element a row is drawn. */
@@ -23,6 +25,7 @@ export function useVirtualScroll(
   headerHeight: number,
 ): VirtualScroll {
   const [viewHeight, setViewHeight] = useState(0)
+  const [viewWidth, setViewWidth] = useState(0)
   const [top, setTop] = useState(0)
   const map = useMemo(() => scrollMap(numRows, rowHeight, viewHeight), [numRows, rowHeight, viewHeight])
   /** scrollTop as we last knew it: an event that brings the same is our own. */
@@ -43,7 +46,10 @@ export function useVirtualScroll(
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
-    const measure = () => setViewHeight(Math.max(0, element.clientHeight - headerHeight))
+    const measure = () => {
+      setViewHeight(Math.max(0, element.clientHeight - headerHeight))
+      setViewWidth(element.clientWidth)
+    }
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     measure()
@@ -85,6 +91,7 @@ export function useVirtualScroll(
 
   return {
     map,
+    viewWidth,
     top,
     placeOf: (row) => scroll.current + row * rowHeight - top,
     show: (row) => moveTo(topToShow(now.current.map, now.current.top, row)),

@@ -1,6 +1,7 @@
 import './virtual-grid.css'
 import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { roomIn } from './columns.ts'
 import { rowAfterKey } from './grid-keys.ts'
 import { rowsInSight } from './scroll-map.ts'
 import { useVirtualScroll } from './use-virtual-scroll.ts'
@@ -46,7 +47,7 @@ export function VirtualGrid(props: VirtualGridProps): VNode {
   const { role, label, numRows, numColumns, tracks, header, cells, attributes, active } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
-  const { map, top, placeOf, show } = useVirtualScroll(scroller, numRows, ROW_HEIGHT, ROW_HEIGHT)
+  const { map, viewWidth, top, placeOf, show } = useVirtualScroll(scroller, numRows, ROW_HEIGHT, ROW_HEIGHT)
   const sight = rowsInSight(map, numRows, top)
   const start = Math.max(0, sight.start - MARGIN)
   const end = Math.min(numRows, sight.end + MARGIN)
@@ -92,6 +93,7 @@ export function VirtualGrid(props: VirtualGridProps): VNode {
       <div
         ref={scroller}
         class="grid"
+        data-room={roomIn(viewWidth)}
         role={role}
         aria-label={label}
         aria-rowcount={numRows + 1}

@@ -28,10 +28,12 @@ export function Reference({ reference }: { readonly reference: Pick<Ref, 'name' 
   return (
     <span class="reference">
       <StrengthMark strength={strength} />{' '}
-      <bdi class="reference-name" title={name}>
-        {name}
-      </bdi>{' '}
-      {sv && <SvChip sv={sv} />}
+      <span class="reference-words">
+        <bdi class="reference-name" title={name}>
+          {name}
+        </bdi>{' '}
+        {sv && <SvChip sv={sv} />}
+      </span>
     </span>
   )
 }

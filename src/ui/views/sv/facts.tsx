@@ -65,7 +65,7 @@ function Field({ label, value, sv }: SvField): VNode {
         <bdi>{label}</bdi>
       </dt>
       <dd>
-        {value !== '' && <bdi class="mono value">{value}</bdi>}
+        {value !== '' && value !== sv?.description && <bdi class="mono value">{value}</bdi>}
         {sv && <SvChip sv={sv} />}
       </dd>
     </>

@@ -48,7 +48,7 @@ function columnsOf(direction: 'in' | 'out'): readonly Column<Reference>[] {
       name: 'strength',
       title: <span class="unseen">strength</span>,
       help: 'Strength: s strong, w weak, i indirect, ~ inferred',
-      track: '24px',
+      track: '26px',
       show: ({ strength }) => <StrengthMark strength={strength} />,
       text: ({ strength }) => strength,
     },
