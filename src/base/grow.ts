@@ -1,14 +1,16 @@
 const BLOCK = 1 << 16
+/** The first block: a small dump needs no more. */
+const FIRST_BLOCK = 1 << 10
 
 /** A list of u32 that grows by blocks, so that growing never copies; `finish()` makes one exact array of it. */
 export class U32List {
   length = 0
-  #block = new Uint32Array(BLOCK)
+  #block = new Uint32Array(FIRST_BLOCK)
   #used = 0
   readonly #full: Uint32Array[] = []
 
   push(value: number): void {
-    if (this.#used === BLOCK) {
+    if (this.#used === this.#block.length) {
       this.#full.push(this.#block)
       this.#block = new Uint32Array(BLOCK)
       this.#used = 0
@@ -22,7 +24,7 @@ export class U32List {
     let at = 0
     for (const block of this.#full) {
       all.set(block, at)
-      at += BLOCK
+      at += block.length
     }
     all.set(this.#block.subarray(0, this.#used), at)
     return all
