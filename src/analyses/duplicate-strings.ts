@@ -28,7 +28,7 @@ export interface DuplicateString {
 }
 
 const MIN_COPIES = 3
-const MIN_LENGTH = 4
+const MIN_LENGTH = 2
 /** A finding less than this is not worth a line. */
 const MIN_WASTE = 256
 const MAX_GROUPS = 300

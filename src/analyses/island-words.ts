@@ -102,11 +102,16 @@ export function titleOf(story: readonly StoryStep[]): string {
   return parts.slice(0, 13).join(' -> ') + (parts.length > 13 ? ' -> ...' : '')
 }
 
-/** The Perl that makes the references of a cut weak, and how to say it. */
+/**
+ * The Perl that makes the references of a cut weak, and how to say it.
+ *
+ * @param path how the object gets to the closure, if it is known
+ */
 export function perlOfCut(
   analyses: Analyses,
   structure: CycleStructure,
   { edges, cut }: IslandExample,
+  path: string | null = null,
 ): { perl: string; advice: string } | null {
   if (cut === null) return null
   const { blessed, kind } = analyses.heap.svs
@@ -120,7 +125,8 @@ export function perlOfCut(
     case 'capture': {
       const weak = `$weak_${cut.label.replace(/^\W+/, '')}`
       const perl = `weaken(my ${weak} = ${cut.label});`
-      return { perl, advice: `Let the closure${where} capture a weak copy: ${perl} and use ${weak} in it` }
+      const which = path !== null && /[\]}]$/.test(path) ? ` in ${path}` : ''
+      return { perl, advice: `Let the closure${which}${where} capture a weak copy: ${perl} and use ${weak} in it` }
     }
     case 'variable': {
       const perl = `weaken(${cut.label === '' ? '$reference' : cut.label});`

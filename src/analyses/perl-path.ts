@@ -120,6 +120,21 @@ export class PerlPaths {
     return { kind: 'other', text: '?' }
   }
 
+  /** The subs that have an SV in their pads under a name: `%seen of Foo::bar`, `%seen of Foo::baz`. A few of them. */
+  lexicalNames(row: SvIndex): string[] {
+    const { heap } = this.#model
+    const { offsets, targets: sources } = this.#inrefs
+    const names = new Set<string>()
+    for (let e = offsets[row]; e < offsets[row + 1] && names.size < MAX_NAMES; e++) {
+      const pad = sources[e] & EDGE_ROW_MASK
+      const sub = heap.svs.kind[pad] === SvKind.PAD ? subOfPad(heap, pad) : NO_SV
+      if (sub === NO_SV) continue
+      const step = this.stepBetween(pad, row)
+      if (step.kind === 'lexical' && step.name !== null) names.add(`${step.text} of ${subName(heap, sub)}`)
+    }
+    return [...names]
+  }
+
   /** What an SV is called, if it has a name of its own. */
   nameOf(row: SvIndex): Anchor | null {
     return this.#anchorAt(row)
@@ -185,6 +200,8 @@ function isIn(column: Uint32Array, row: SvIndex): boolean {
   }
   return column[low] === row
 }
+
+const MAX_NAMES = 12
 
 /** Pads that are asked for a name: a variable that a thousand closures share is called the same by all. */
 const MAX_PADS = 20

@@ -3,6 +3,7 @@ import { place } from '../../model/perl-step.ts'
 import type { Analyses } from '../analyses.ts'
 import type { ClosureGroup } from '../closures.ts'
 import type { Ground } from '../ground.ts'
+import { isLibraryFile } from '../sub-place.ts'
 import { counted, type Finding, listed, packagesOf, size } from './finding.ts'
 
 const MAX_FINDINGS = 100
@@ -49,7 +50,7 @@ export function closureFindings(analyses: Analyses, { paths }: Ground, groups: r
         path: paths.of(rows[0])?.text ?? null,
         commands: ['closures', `show ${address}`],
         evidence: { view: 'closures', id: `${i}` },
-        weight: retained,
+        weight: isLibraryFile(file) ? retained / 4 : retained,
       }
     })
 }

@@ -3,12 +3,12 @@ import type { Analyses } from '../analyses.ts'
 import type { Ground } from '../ground.ts'
 import type { Holder } from '../holders.ts'
 import type { PerlPath } from '../perl-path.ts'
-import { placeOfSub } from '../sub-place.ts'
+import { isLibraryFile, placeOfAnchor } from '../sub-place.ts'
 import { counted, distinct, type Finding, size } from './finding.ts'
 
 /** Most of the holders that are told of. */
 const MAX_FINDINGS = 100
-/** So many elements look like a population; so many strings or numbers, of which modules have tables, too. */
+/** So many elements look like a population; so many strings or numbers, of which installed modules have tables, too. */
 const MANY = 64
 const MANY_PLAIN = 200
 const MANY_STRINGS = 1000
@@ -22,17 +22,19 @@ export function holderFindings(analyses: Analyses, ground: Ground, holders: read
     const path = ground.paths.of(holder.row)
     // What only the interpreter names is its own.
     if (path === null || path.anchor.kind === 'root' || path.anchor.kind === 'outside') continue
-    found.push(findingOf(analyses, holder, path))
+    found.push(findingOf(analyses, ground, holder, path))
   }
   return found
 }
 
-function findingOf({ heap, model }: Analyses, holder: Holder, path: PerlPath): Finding {
+function findingOf({ heap, model }: Analyses, { paths }: Ground, holder: Holder, path: PerlPath): Finding {
   const { row, kind, numElements, retained, population, keys } = holder
   const isUniform = population.numSeen > 0 && population.count >= MOST * population.numSeen
   const isConstant = path.anchor.kind === 'temporary'
+  const { file, line } = placeOfAnchor(heap, path.anchor)
+  const isLibrary = isLibraryFile(file)
+  const isMany = numElements >= (population.isPlain && isLibrary ? MANY_PLAIN : MANY)
   const isSequence = keys !== null && keys.kind !== 'none'
-  const isMany = numElements >= (population.isPlain ? MANY_PLAIN : MANY)
   const isLog = kind === 'array' && isUniform && numElements >= MANY_STRINGS && !/::EXPORT/.test(path.text)
   const grows = !isConstant && isMany && ((isUniform && !population.isPlain) || isSequence || isLog)
   const sortName = population.isPlain ? `${population.name}s` : population.name
@@ -48,7 +50,6 @@ function findingOf({ heap, model }: Analyses, holder: Holder, path: PerlPath): F
     .filter(Boolean)
     .join(', ')
   const address = addressText(model, row)
-  const { file, line } = placeOfSub(heap, path.anchor.sub)
   return {
     kind: 'holder',
     certainty: grows ? 'likely' : 'hint',
@@ -67,6 +68,7 @@ function findingOf({ heap, model }: Analyses, holder: Holder, path: PerlPath): F
     names: distinct([
       path.anchor.variable,
       path.text,
+      ...paths.lexicalNames(path.anchor.row),
       ...path.steps.map((step) => ('text' in step ? step.text : null)),
     ]),
     file,
@@ -75,7 +77,7 @@ function findingOf({ heap, model }: Analyses, holder: Holder, path: PerlPath): F
     path: path.text,
     commands: [`retained ${address}`, kind === 'hash' ? `values ${address}` : `elems ${address}`],
     evidence: { view: 'retained', id: address },
-    weight: isConstant ? retained / 16 : retained,
+    weight: isConstant ? retained / 16 : isLibrary && !grows ? retained / 8 : retained,
   }
 }
 

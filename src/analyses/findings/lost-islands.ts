@@ -1,6 +1,7 @@
-import { NO_SV } from '../../columns/sv-table.ts'
-import { type PerlStep, place, subPlace } from '../../model/perl-step.ts'
-import { SvKind } from '../../reader/sv-types.ts'
+import { NO_SV, type SvIndex } from '../../columns/sv-table.ts'
+import { RefCode } from '../../model/outref-buffer.ts'
+import { type PerlStep, place, subOfPad, subPlace } from '../../model/perl-step.ts'
+import { SvFlag, SvKind } from '../../reader/sv-types.ts'
 import { addressText } from '../../model/describe.ts'
 import type { Analyses } from '../analyses.ts'
 import { type CycleEdge, CycleStructure } from '../cycle-structure.ts'
@@ -26,10 +27,11 @@ function findingOf(
   const { heap, model } = analyses
   const { example, bytes, svs, isExact, components } = group
   const { steps: story, walk } = storyOf(analyses, structure, example)
-  const fix = perlOfCut(analyses, structure, example)
+  const path = pathOf(model, ground, story, walk)
+  const fix = perlOfCut(analyses, structure, example, path)
   const packages = namedPackages(analyses, group.packages)
-  const closure = story.find(({ row }) => heap.svs.kind[row] === SvKind.CODE)
-  const { file, line } = closure ? subPlace(heap, closure.row) : { file: null, line: 0 }
+  const { closure, captured } = closureOf(analyses, example, story)
+  const { file, line } = closure === NO_SV ? { file: null, line: 0 } : subPlace(heap, closure)
   const shown = story.find(({ row }) => heap.svs.blessed[row] !== NO_SV)?.row ?? story[0]?.row ?? example.members[0]
   const address = addressText(model, shown)
   return {
@@ -45,11 +47,11 @@ function findingOf(
     bytes,
     retained: bytes,
     packages,
-    names: namesIn([...story.map(({ label }) => label), example.cut?.label ?? '']),
+    names: namesIn([...story.map(({ label }) => label), example.cut?.label ?? '', ...captured]),
     file,
     line: line === 0 ? null : line,
     example: shown,
-    path: pathOf(model, ground, story, walk),
+    path,
     commands: [`identify ${address}`, 'islands'],
     evidence: { view: 'islands', id: `${index}` },
     weight: bytes,
@@ -92,6 +94,21 @@ function sentenceOf(analyses: Analyses, group: IslandGroup, story: readonly Stor
     return `${lost}: ${first.type} holds ${second.type} by ${second.label}, which holds it by ${first.label}.`
   }
   return `${lost}: ${counted(numCycles, 'cycle')} ${titleOf(story)}.`
+}
+
+/** The closure that the story is about, or else one that lies on the cycle beside it; and what closures captured there. */
+function closureOf(
+  { heap }: Analyses,
+  { edges }: IslandGroup['example'],
+  story: readonly StoryStep[],
+): { closure: SvIndex; captured: string[] } {
+  const { kind, flags } = heap.svs
+  const captures = edges.filter(({ code, isWeak }) => code === RefCode.PAD_SLOT && !isWeak)
+  const told = story.find(({ row }) => kind[row] === SvKind.CODE)?.row
+  const beside = captures
+    .map(({ from }) => subOfPad(heap, from))
+    .find((sub) => sub !== NO_SV && (flags[sub] & SvFlag.CODE_CLONED) !== 0)
+  return { closure: told ?? beside ?? NO_SV, captured: captures.map(({ label }) => label).slice(0, 8) }
 }
 
 /** Labels, and the variables and keys in them one by one. */
