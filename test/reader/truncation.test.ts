@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { ROOT } from '../../.ci/root.mjs'
+import { buildHeap } from '../../src/columns/build-heap.ts'
+import type { Heap } from '../../src/columns/heap.ts'
+import { type ByteSource, bytesSource } from '../../src/reader/byte-source.ts'
+import { partialText } from '../../src/reader/damage.ts'
+import { DumpError } from '../../src/reader/dump-error.ts'
+import { readDump } from '../../src/reader/read-dump.ts'
+import type { BuiltDump, BuiltRecord } from '../helpers/build-pmat.ts'
+import { runEveryCommand } from '../helpers/every-command.ts'
+import { openFixture, openHeap } from '../helpers/open-dump.ts'
+import { type FormOptions, SV_ROWS } from '../helpers/pmat-form.ts'
+import { zoo } from '../helpers/zoo.ts'
+
+const FORMS: FormOptions[] = [
+  { minor: 0, ptr: 4, uint: 4, perl: '5.14.2' },
+  { minor: 1, bigEndian: true },
+  { minor: 2, ithreads: false, uint: 4 },
+  { minor: 4, bigEndian: true, ptr: 4 },
+  { minor: 5, nv: 10 },
+  { minor: 6 },
+]
+
+describe.each(FORMS)('a dump of minor $minor cut at every byte', (form) => {
+  const whole = zoo(form).build()
+
+  test('is refused before the heap begins', async () => {
+    for (let cut = 0; cut < whole.preambleEnd; cut++) {
+      const error = await open(whole.bytes.subarray(0, cut)).catch((thrown: unknown) => thrown)
+      expect(error, `cut at ${cut}`).toBeInstanceOf(DumpError)
+      const { code, offset, message } = error as DumpError
+      expect({ code, offset }).toEqual({ code: cut === 0 ? 'not-a-dump' : 'cut', offset: cut })
+      const part = cut < whole.headerEnd ? 'header' : 'list of roots'
+      expect(message).toBe(cut === 0 ? 'Not a dump: the file is empty' : `Cut at byte ${grouped(cut)} inside a ${part}`)
+    }
+  })
+
+  test('keeps every record that is whole, and says where it ends', async () => {
+    for (let cut = whole.preambleEnd; cut < whole.contextsEnd; cut++) {
+      // As a file, whose size is known, and as what comes out of a packed one.
+      const bytes = whole.bytes.slice(0, cut)
+      const heap = await buildHeap(await readDump(cut % 2 === 0 ? bytesSource('cut.pmat', bytes) : inDrops(bytes)))
+      const kept = whole.records.filter(({ end }) => end <= cut)
+      expect(offsetsOf(heap), `cut at ${cut}`).toEqual(lastOffsets(kept))
+      expect(heap.data.damage).toEqual({ code: 'cut', problem: problemAt(whole, cut), offset: cut })
+    }
+  }, 60_000)
+
+  test('keeps the call frames and mortals that are whole', async () => {
+    const { data } = await openHeap(whole.bytes)
+    for (let cut = whole.heapEnd; cut < whole.bytes.length; cut++) {
+      const { contexts, mortals, damage } = (await open(whole.bytes.subarray(0, cut))).data
+      expect(contexts).toEqual(data.contexts.slice(0, contexts.length))
+      expect([...mortals]).toEqual([...data.mortals].slice(0, mortals.length))
+      const { ptr, uint } = { ptr: 8, uint: 8, ...form }
+      const numMortals = Math.floor((cut - whole.contextsEnd - uint) / ptr)
+      const isWhole = cut === whole.contextsEnd || numMortals >= 3
+      expect(damage, `cut at ${cut}`).toEqual(
+        isWhole ? null : { code: 'cut', problem: problemAt(whole, cut), offset: cut },
+      )
+      if (numMortals > 0) expect(mortals.length).toBe([0, 1, 1, 2, 2][numMortals]) // the second is nowhere
+    }
+  })
+})
+
+test('whatever was cut, all can be asked', async () => {
+  const { bytes, records } = zoo({ minor: 6 }).build()
+  for (const { end } of records) {
+    const heap = await open(bytes.subarray(0, end))
+    await runEveryCommand(heap, everyOther(heap))
+  }
+}, 120_000)
+
+test('of an old perl too, whose padlists come before and after their pads', async () => {
+  const { bytes, records } = zoo({ minor: 1, perl: '5.14.2' }).build()
+  for (const { end } of records) {
+    const heap = await open(bytes.subarray(0, end))
+    await runEveryCommand(heap, everyOther(heap))
+  }
+}, 120_000)
+
+describe.each(['tiny-5.36', 'tiny-5.42'])('%s', (name) => {
+  const bytes = new Uint8Array(gunzipSync(readFileSync(join(ROOT, `test/fixtures/${name}.pmat.gz`))))
+
+  test('cut anywhere gives the SVs before the cut, or is refused', async () => {
+    const whole = await openHeap(bytes)
+    const offsets = offsetsOf(whole)
+    let numOpened = 0
+    for (let cut = 0; cut < bytes.length; cut += 41) {
+      const heap = await open(bytes.subarray(0, cut)).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(DumpError)
+        expect((error as DumpError).offset).toBe(cut)
+      })
+      if (!heap) continue
+      numOpened++
+      const kept = offsetsOf(heap)
+      expect(kept).toEqual(offsets.slice(0, kept.length))
+      const { damage, bytes: read } = heap.data
+      expect(damage?.offset).toBe(cut)
+      if (/SVs$|inside an? [A-Z]/.test(damage?.problem ?? '')) {
+        expect(read.byteLength).toBeLessThanOrEqual(cut)
+        expect((offsets[kept.length] ?? bytes.length) + 1).toBeGreaterThan(read.byteLength)
+      }
+    }
+    expect(numOpened).toBeGreaterThan((bytes.length / 41) * 0.9)
+  }, 60_000)
+
+  test('cut in its middle answers all', async () => {
+    const heap = await open(bytes.subarray(0, bytes.length >> 1))
+    await runEveryCommand(
+      heap,
+      Array.from({ length: heap.svs.numSvs / 7 }, (_, i) => i * 7),
+    )
+  }, 60_000)
+})
+
+test('the banner', async () => {
+  const { data, svs } = await openFixture('truncated-5.40')
+  expect(data.damage && partialText(data.damage, svs.numSvs)).toBe(
+    'Cut at byte 20,480 inside a GLOB: 256 SVs were read',
+  )
+  expect(partialText({ problem: 'Cut at byte 200 inside an ARRAY' }, 1)).toBe(
+    'Cut at byte 200 inside an ARRAY: 1 SV was read',
+  )
+})
+
+test('what ends the reading otherwise is damage too; what is no fault of the file is thrown on', async () => {
+  const { bytes, records, headerEnd } = zoo().build()
+  const failing = (after: number, error: unknown): ByteSource => {
+    const source = bytesSource('gone.pmat', bytes, 100)
+    return {
+      ...source,
+      async read() {
+        if (source.consumed >= after) throw error
+        return source.read()
+      },
+    }
+  }
+  const gone = new DumpError('unreadable', 'gone.pmat is no longer there (at byte 2,000)', 2000)
+  const heap = await buildHeap(await readDump(failing(2000, gone)))
+  expect(heap.data.damage).toEqual({ code: 'unreadable', problem: gone.message, offset: 2000 })
+  expect(offsetsOf(heap)).toEqual(lastOffsets(records.filter(({ end }) => end <= 2000)))
+  expect(heap.bytes.byteLength).toBe(records.findLast(({ end }) => end <= 2000)?.end)
+  expect(heap.bytes.segments.reduce((sum, segment) => sum + segment.bytes.length, 0)).toBe(heap.bytes.byteLength)
+  await expect(readDump(failing(headerEnd, gone))).rejects.toBe(gone)
+  const bug = new TypeError('a bug')
+  await expect(readDump(failing(2000, bug))).rejects.toBe(bug)
+})
+
+function open(bytes: Uint8Array): Promise<Heap> {
+  return openHeap(bytes.slice())
+}
+
+/** A source that does not know how long it is, in windows smaller than most records. */
+function inDrops(bytes: Uint8Array<ArrayBuffer>): ByteSource {
+  const source = bytesSource('cut.pmat', bytes, 13)
+  return { ...source, size: undefined, read: () => source.read() }
+}
+
+/** Where the SVs that are listed stand, ascending. */
+function offsetsOf({ svs }: Heap): number[] {
+  return Array.from(svs.offset.subarray(0, svs.numSvs)).sort((a, b) => a - b)
+}
+
+function lastOffsets(records: readonly BuiltRecord[]): number[] {
+  const byAddress = new Map(records.filter(({ tag }) => tag < 0x80).map(({ address, start }) => [address, start]))
+  return [...byAddress.values()].sort((a, b) => a - b)
+}
+
+function problemAt({ records, heapEnd, contextsEnd }: BuiltDump, cut: number): string {
+  const where = (what: string) => `Cut at byte ${grouped(cut)} ${what}`
+  if (cut >= contextsEnd) return where('inside a list of mortals')
+  if (cut >= heapEnd) return where('inside a call frame')
+  const record = records.find(({ start, end }) => start < cut && cut < end)
+  if (!record) return where('between two SVs')
+  if (record.tag === 0xf0) return where('inside a description of a struct')
+  if (record.tag >= 0x80) return where('inside an extension record')
+  const name = record.tag === 0x7f ? 'C_STRUCT' : SV_ROWS[record.tag]
+  const isVowel = ['ARRAY', 'INVLIST', 'IO', 'LVALUE', 'OBJECT', 'UNDEF'].includes(name)
+  return where(`inside ${isVowel ? 'an' : 'a'} ${name}`)
+}
+
+function everyOther(heap: Heap): number[] {
+  return Array.from({ length: Math.ceil(heap.svs.numSvs / 2) }, (_, i) => 2 * i)
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en')
+}
