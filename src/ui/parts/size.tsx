@@ -24,7 +24,7 @@ export function Size({ bytes, kind, of }: SizeProps): VNode {
     )
   const exact = `${groupDigits(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
   return (
-    <span class="size" title={`${kind} size: ${exact}`}>
+    <span class={of === undefined ? 'size' : 'size with-bar'} title={`${kind} size: ${exact}`}>
       {of !== undefined && <Bar share={bytes / of} />}
       <span class="size-text">{formatBytes(bytes)}</span>
       <span class="unseen">{bytes < 1024 ? ` ${kind} size` : `, exactly ${exact} ${kind} size`}</span>

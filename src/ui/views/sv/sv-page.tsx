@@ -6,9 +6,10 @@ import { Failed, Working } from '../../parts/states.tsx'
 import { SvChip } from '../../parts/sv-chip.tsx'
 import { ViewHead } from '../../parts/view-head.tsx'
 import { AsCommands } from '../../parts/as-command.tsx'
-import { analysis, opened } from '../../state/dump.ts'
+import { analysisStep, opened } from '../../state/dump.ts'
 import { hrefOf } from '../../state/navigation.ts'
 import { useAnswer } from '../../state/use-answer.ts'
+import { Hold } from '../hold/hold.tsx'
 import type { ViewDefinition, ViewProps } from '../view.ts'
 import { Contents } from './contents.tsx'
 import { Fields, sentenceOf, Sizes } from './facts.tsx'
@@ -18,7 +19,7 @@ import { References } from './references.tsx'
 export const svPage: ViewDefinition = { name: 'sv', title: 'SV', key: '', isInRail: false, Body: SvPage }
 
 function SvPage({ sv: word }: ViewProps): VNode {
-  const { value: sv, error } = useAnswer((api, job) => api.sv(job, word), [word, analysis.value.state])
+  const { value: sv, error } = useAnswer((api, job) => api.sv(job, word), [word, analysisStep.value])
   if (error)
     return (
       <>
@@ -52,6 +53,7 @@ function Page({ sv }: { readonly sv: SvDetails }): VNode {
         <References address={address} direction="in" />
         <References address={address} direction="out" />
       </div>
+      <Hold address={address} />
     </div>
   )
 }
