@@ -47,7 +47,8 @@ export function findSymbol(heap: Heap, symbol: string): SvIndex {
   const sigil = symbol[0]
   const name = symbol.slice(1)
   const { stash, key } = splitSymbol(heap, name)
-  const held = valueOf(heap, stash, key)
+  // The stash of main may have an entry without a name, which the real tool does not find.
+  const held = key === '' ? NO_SV : valueOf(heap, stash, key)
   if (held === NO_SV) throw new LookupError(`${stashName(heap, stash)} has no symbol ${key}`)
   if (heap.svs.kind[held] !== SvKind.GLOB) {
     // From 5.22 on a stash holds some subs and constants as a reference, without a GLOB.
