@@ -41,7 +41,7 @@ export function charLength(bytes: Uint8Array, at: number): number {
 
 /**
  * Bytes of the first `maxChars` characters. -1 if the string has no more than that, where a character that is cut
- * off at the end is none.
+ * off at the end is none. But Perl counts from the end if that is near, and there it is one: so a character more is given.
  */
 export function cutAfterChars(bytes: Uint8Array, maxChars: number): number {
   let at = 0
@@ -49,7 +49,18 @@ export function cutAfterChars(bytes: Uint8Array, maxChars: number): number {
     if (at >= bytes.length) return -1
     at += nominalLength(bytes[at])
   }
-  return at < bytes.length && hasWholeChar(bytes, at) ? at : -1
+  if (at >= bytes.length || !hasWholeChar(bytes, at)) return -1
+  return isCountedFromEnd(bytes, at, maxChars) ? at + nominalLength(bytes[at]) : at
+}
+
+/** Whether a character is cut off at the end, and no more whole ones than `maxChars / 2` stand between `at` and it. */
+function isCountedFromEnd(bytes: Uint8Array, at: number, maxChars: number): boolean {
+  let next = at
+  for (let rest = 0; next < bytes.length && hasWholeChar(bytes, next); rest++) {
+    if (2 * rest >= maxChars) return false
+    next += nominalLength(bytes[next])
+  }
+  return next < bytes.length
 }
 
 function hasWholeChar(bytes: Uint8Array, at: number): boolean {

@@ -107,7 +107,12 @@ describe('cutting', () => {
       true,
       `"${'\\x{e9}'.repeat(64)}\\x{fffd}"`,
     ],
-    ['65 characters and a cut one', `${'c3a9'.repeat(64)}41c3`, true, `"${'\\x{e9}'.repeat(64)}"...`],
+    [
+      '65 characters and a cut one, from which Perl counts',
+      `${'c3a9'.repeat(64)}41c3`,
+      true,
+      `"${'\\x{e9}'.repeat(64)}A"...`,
+    ],
     ['70 stray bytes', '80'.repeat(70), true, `"${'\\x{fffd}'.repeat(64)}"...`],
   ])('%s', (_, hex, utf8, text) => {
     expect(quotePv(bytes(hex), utf8)).toBe(text)

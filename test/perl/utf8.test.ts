@@ -33,3 +33,11 @@ test('a cut character is malformed and does not count', () => {
   expect(cutAfterChars(bytes, 1)).toBe(-1)
   expect(cutAfterChars(bytes, 0)).toBe(0)
 })
+
+test('near the end Perl counts from there, and a character that is cut off counts as one', () => {
+  const euros = (whole: number) => Uint8Array.from([...new TextEncoder().encode('€'.repeat(whole)), 0xe2])
+  expect(cutAfterChars(euros(64), 64)).toBe(-1)
+  expect(cutAfterChars(euros(65), 64)).toBe(65 * 3)
+  expect(cutAfterChars(euros(96), 64)).toBe(65 * 3)
+  expect(cutAfterChars(euros(97), 64)).toBe(64 * 3)
+})
