@@ -61,7 +61,7 @@ describe.each([
     await page.keyboard.press('g')
     await page.keyboard.press('l')
     await page.getByRole('grid', { name: /All SVs/ }).waitFor()
-    await page.keyboard.press('ArrowDown')
+    for (const key of ['ArrowDown', 'Home']) await page.keyboard.press(key)
     await page.getByRole('complementary').getByText('Held by').waitFor()
     expect(await violations()).toEqual([])
   })

@@ -47,7 +47,9 @@ describe('a leaking buffer is found', () => {
     await page.getByRole('link', { name: 'Largest' }).click()
     const grid = page.getByRole('grid', { name: /All SVs, 78,348 rows/ })
     const first = grid.getByRole('row').nth(1)
-    await expect.poll(() => wordsOf(first)).toBe(`24.9 MiB 24.9 MiB 24.9 MiB 1 SCALAR(PV) ${BUFFER}`)
+    await expect
+      .poll(() => wordsOf(first), { timeout: 10_000 })
+      .toBe(`24.9 MiB 24.9 MiB 24.9 MiB 1 SCALAR(PV) ${BUFFER}`)
     expect(await first.innerText()).toContain('exactly 26,130,616 bytes SV size')
     await first.getByRole('link').click()
   })

@@ -7,7 +7,7 @@ import { groupDigits } from '../parts/format.ts'
 import { Reference } from '../parts/reference.tsx'
 import { Failed, Nothing } from '../parts/states.tsx'
 import { SvChip } from '../parts/sv-chip.tsx'
-import { analysis } from '../state/dump.ts'
+import { analysisStep } from '../state/dump.ts'
 import { hrefOf, replace, route } from '../state/navigation.ts'
 import { useAnswer } from '../state/use-answer.ts'
 import { Fields, Sizes } from '../views/sv/facts.tsx'
@@ -51,7 +51,7 @@ export function Inspector(): VNode {
 }
 
 function Inspected({ address }: { readonly address: string }): VNode {
-  const details = useAnswer((api, job) => api.sv(job, address), [address, analysis.value.state])
+  const details = useAnswer((api, job) => api.sv(job, address), [address, analysisStep.value])
   const { value: sv, error } = details
   return (
     <>

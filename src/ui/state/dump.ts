@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals'
+import { batch, computed, signal } from '@preact/signals'
 import { visibleText } from '../../base/visible-text.ts'
 import type { EngineApi, JobId, OpenedDump, Overview, Progress, QueryError, Result } from '../../query/protocol.ts'
 import { ask } from './engine.ts'
@@ -25,6 +25,11 @@ export type Analysis =
 export const opening = signal<Opening | null>(null)
 export const opened = signal<OpenedDump | null>(null)
 export const analysis = signal<Analysis>({ state: 'none' })
+/** The phase that runs, or how it ended: changes whenever another answer may have become ready. */
+export const analysisStep = computed(() => {
+  const now = analysis.value
+  return now.state === 'running' ? (now.progress?.phase ?? now.state) : now.state
+})
 /** Why the last dump could not be opened. */
 export const failure = signal<{ readonly name: string; readonly error: QueryError } | null>(null)
 

@@ -7,7 +7,7 @@ import { counted, percent } from '../../parts/format.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { Size } from '../../parts/size.tsx'
 import { ViewHead } from '../../parts/view-head.tsx'
-import { analysis, opened } from '../../state/dump.ts'
+import { analysisStep, opened } from '../../state/dump.ts'
 import { flag, oneOf, svWord } from '../../state/options.ts'
 import { useOptions, type ViewDefinition } from '../view.ts'
 import { COLUMNS } from './columns.tsx'
@@ -28,8 +28,8 @@ function Largest(): VNode {
     (api, job, start, count) => api.svRows(job, { sort, isDescending: down, type, package: blessed }, start, count),
     [sort, down, type, blessed],
   )
-  const isReady = analysis.value.state === 'ready'
-  useEffect(() => rows.refresh(), [isReady])
+  const step = analysisStep.value
+  useEffect(() => rows.refresh(), [step])
   const onSort = ({ column, isDescending }: Sort) => set({ sort: column as SvSortKey, down: isDescending })
   const command = sort === 'owned' ? 'largest --owned' : sort === 'structure' ? 'largest --struct' : 'largest'
   return (
