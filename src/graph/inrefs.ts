@@ -5,6 +5,7 @@ import type { Model } from '../model/model.ts'
 import { OutrefBuffer, type RefCode } from '../model/outref-buffer.ts'
 import { outrefName } from '../model/outref-names.ts'
 import { isWeakRoot, rootDescription } from '../model/roots.ts'
+import { PointerFilter } from '../model/pointer-filter.ts'
 import { Strength, StrengthSet } from '../model/strength.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
 import type { Csr } from './csr.ts'
@@ -30,8 +31,8 @@ const IN_ORDER = [Strength.STRONG, Strength.WEAK, Strength.INDIRECT, Strength.IN
 
 /**
  * Inrefs of single SVs. The referrers come from the reversed graph, or for what is not an edge of it (indirect and
- * inferred references) from a step or two through it; each referrer's outrefs are then made again, which gives names and
- * strengths. O(outrefs of the referrers).
+ * inferred references) from a step or two through it; each referrer is then searched for its references to the SV, which
+ * gives names and strengths. O(pointers in the referrers).
  */
 export class Inrefs {
   readonly #model: Model
@@ -58,7 +59,7 @@ export class Inrefs {
     const inrefs: Inref[] = []
     if (!this.#model.heap.isImmortal(target)) {
       for (const strength of IN_ORDER) {
-        if (wanted & strength) this.#from(this.#referrers(target, strength), target, strength, inrefs)
+        if (wanted & strength) this.#from(target, strength, inrefs)
       }
     }
     this.#fromRoots(target, wanted, inrefs)
@@ -80,13 +81,11 @@ export class Inrefs {
     const found = new OutrefBuffer() // with the referrer in place of the target
     const buffer = this.#buffer
     for (const strength of this.#model.heap.isImmortal(target) ? [] : IN_ORDER) {
+      const pointers = this.#pointersTo(target, strength)
       for (const from of this.#referrers(target, strength)) {
         if ((found.length & 0x3ff) === 0 && slice.isOver()) await slice.next()
-        this.#model.outrefs.collect(from, StrengthSet.ALL, buffer)
-        for (let i = 0; i < buffer.length; i++) {
-          if (buffer.target[i] !== target || buffer.strength[i] !== strength) continue
-          found.push(buffer.code[i] as RefCode, buffer.arg[i], strength, from)
-        }
+        this.#collect(from, target, strength, pointers)
+        for (let i = 0; i < buffer.length; i++) found.push(buffer.code[i] as RefCode, buffer.arg[i], strength, from)
       }
     }
     const fromRoots: Inref[] = []
@@ -139,12 +138,12 @@ export class Inrefs {
     const found: SvIndex[] = []
     const strong = this.#sources(target, EdgeClass.STRONG)
     const weak = this.#sources(target, EdgeClass.WEAK)
-    for (const rv of [...strong, ...weak]) {
-      if (kind[rv] === SvKind.REF && outrefs.throughRv(rv) === target) {
-        for (const holder of this.#sources(rv, EdgeClass.STRONG)) {
-          if (!this.#isCompat || !isHashLike(kind[holder])) found.push(holder)
-        }
+    for (const rv of this.#rvsTo(target)) {
+      for (const holder of this.#sources(rv, EdgeClass.STRONG)) {
+        if (!this.#isCompat || !isHashLike(kind[holder])) found.push(holder)
       }
+    }
+    for (const rv of [...strong, ...weak]) {
       if (kind[rv] === SvKind.ARRAY && flags[rv] & SvFlag.ARRAY_BACKREFS) {
         for (const hash of this.#sources(rv, EdgeClass.STRONG)) if (isHashLike(kind[hash])) found.push(hash)
       }
@@ -165,17 +164,42 @@ export class Inrefs {
     return [...holders, ...throughPadlists].filter((holder) => kind[holder] === SvKind.CODE)
   }
 
-  #from(referrers: readonly SvIndex[], target: SvIndex, strength: Strength, into: Inref[]): void {
+  #from(target: SvIndex, strength: Strength, into: Inref[]): void {
+    const { heap } = this.#model
     const buffer = this.#buffer
-    for (const from of referrers) {
-      this.#model.outrefs.collect(from, StrengthSet.ALL, buffer)
+    const pointers = this.#pointersTo(target, strength)
+    for (const from of this.#referrers(target, strength)) {
+      this.#collect(from, target, strength, pointers)
       for (let i = 0; i < buffer.length; i++) {
-        if (buffer.target[i] !== target || buffer.strength[i] !== strength) continue
         const code = buffer.code[i] as RefCode
         const arg = buffer.arg[i]
-        into.push({ name: outrefName(this.#model.heap, from, code, arg), strength, from, code, arg })
+        into.push({ name: outrefName(heap, from, code, arg), strength, from, code, arg })
       }
     }
+  }
+
+  /** What the pointer in an element or value is that makes such a reference: to the target, or to an RV before it. */
+  #pointersTo(target: SvIndex, strength: Strength): PointerFilter {
+    const { heap } = this.#model
+    return new PointerFilter(heap, strength === Strength.INDIRECT ? this.#rvsTo(target) : [target])
+  }
+
+  /** RVs through which an SV is referred to indirectly. */
+  #rvsTo(target: SvIndex): SvIndex[] {
+    const { outrefs } = this.#model
+    const holders = [...this.#sources(target, EdgeClass.STRONG), ...this.#sources(target, EdgeClass.WEAK)]
+    return holders.filter((holder) => outrefs.throughRv(holder) === target)
+  }
+
+  /** Fill the buffer with the references of one strength from one SV to another. */
+  #collect(from: SvIndex, target: SvIndex, strength: Strength, pointers: PointerFilter): void {
+    const buffer = this.#buffer
+    this.#model.outrefs.collect(from, strength, buffer, pointers)
+    let length = 0
+    for (let i = 0; i < buffer.length; i++) {
+      if (buffer.target[i] === target && buffer.strength[i] === strength) buffer.move(i, length++)
+    }
+    buffer.length = length
   }
 }
 

@@ -89,6 +89,14 @@ export class OutrefBuffer {
     this.length = at + 1
   }
 
+  /** Put one over another. */
+  move(from: number, to: number): void {
+    this.code[to] = this.code[from]
+    this.arg[to] = this.arg[from]
+    this.strength[to] = this.strength[from]
+    this.target[to] = this.target[from]
+  }
+
   #grow(): void {
     const length = this.code.length * 2
     const code = new Uint8Array(length)

@@ -11,6 +11,7 @@ import type { Segment } from '../reader/heap-bytes.ts'
 import { Protosubs, codeOf, padsOf } from './code.ts'
 import { decodeCode } from '../columns/code-record.ts'
 import { type OutrefBuffer, RefCode } from './outref-buffer.ts'
+import type { PointerFilter } from './pointer-filter.ts'
 import { Strength, type StrengthSet } from './strength.ts'
 
 const { STRONG, WEAK, INDIRECT, INFERRED } = Strength
@@ -47,8 +48,13 @@ export class Outrefs {
     this.#ioPtrs = [0, 1, 2].map((i) => ptrField(svTable[8], i, ptrBytes))
   }
 
-  /** Put the outrefs of an SV that have one of the `wanted` strengths into `into`, which is emptied first. */
-  collect(row: SvIndex, wanted: StrengthSet, into: OutrefBuffer): void {
+  /**
+   * Put the outrefs of an SV that have one of the `wanted` strengths into `into`, which is emptied first.
+   *
+   * @param only pass over elements and values whose pointers do not match: most of them, where one SV is looked for.
+   *   References of other kinds are collected all the same
+   */
+  collect(row: SvIndex, wanted: StrengthSet | Strength, into: OutrefBuffer, only: PointerFilter | null = null): void {
     into.length = 0
     const { svs } = this.#heap
     if (row >= svs.numSvs) {
@@ -65,12 +71,12 @@ export class Outrefs {
         this.#ref(row, wanted, into)
         break
       case SvKind.ARRAY:
-        this.#array(row, wanted, into)
+        this.#array(row, wanted, into, only)
         break
       case SvKind.HASH:
       case SvKind.STASH:
       case SvKind.CLASS:
-        this.#hash(row, wanted, into)
+        this.#hash(row, wanted, into, only)
         break
       case SvKind.GLOB:
         this.#glob(row, wanted, into)
@@ -79,16 +85,16 @@ export class Outrefs {
         this.#code(row, wanted, into)
         break
       case SvKind.PAD:
-        this.#slots(row, wanted, into, RefCode.PAD_SLOT, RefCode.PAD_SLOT_VIA_RV, RefCode.ARGS_AV)
+        this.#slots(row, wanted, into, RefCode.PAD_SLOT, RefCode.PAD_SLOT_VIA_RV, RefCode.ARGS_AV, only)
         break
       case SvKind.PADLIST:
-        this.#slots(row, wanted, into, RefCode.PAD_AT_DEPTH, null, RefCode.PADNAMES)
+        this.#slots(row, wanted, into, RefCode.PAD_AT_DEPTH, null, RefCode.PADNAMES, only)
         break
       case SvKind.PADNAMES:
-        this.#slots(row, wanted, into, RefCode.PADNAME, null, null)
+        this.#slots(row, wanted, into, RefCode.PADNAME, null, null, only)
         break
       case SvKind.OBJECT:
-        this.#slots(row, wanted, into, RefCode.FIELD, RefCode.FIELD_VIA_RV, RefCode.FIELD)
+        this.#slots(row, wanted, into, RefCode.FIELD, RefCode.FIELD_VIA_RV, RefCode.FIELD, only)
         break
       case SvKind.LVALUE:
         if (this.#lvalueAt >= 0 && wanted & STRONG) {
@@ -155,12 +161,13 @@ export class Outrefs {
     }
   }
 
-  #array(row: SvIndex, wanted: number, into: OutrefBuffer): void {
+  #array(row: SvIndex, wanted: number, into: OutrefBuffer, only: PointerFilter | null): void {
     const { view, at, count } = elementsOf(this.#heap, row)
     const { ptrBytes } = this.#heap.geometry
     const isReal = !(this.#heap.svs.flags[row] & SvFlag.ARRAY_UNREAL)
     const strength = isReal ? STRONG : WEAK
     for (let i = 0; i < count; i++) {
+      if (only?.matches(view, at + i * ptrBytes) === false) continue
       const element = this.#heap.rowOfPtr(view, at + i * ptrBytes)
       if (element === NO_SV) continue
       if (wanted & strength) into.push(RefCode.ELEMENT, i, strength, element)
@@ -177,10 +184,12 @@ export class Outrefs {
     code: RefCode,
     viaRv: RefCode | null,
     first: RefCode | null,
+    only: PointerFilter | null,
   ): void {
     const { view, at, count } = elementsOf(this.#heap, row)
     const { ptrBytes } = this.#heap.geometry
     for (let i = first === null ? 1 : 0; i < count; i++) {
+      if (only?.matches(view, at + i * ptrBytes) === false) continue
       const element = this.#heap.rowOfPtr(view, at + i * ptrBytes)
       if (element === NO_SV) continue
       const isFirst = i === 0 && first !== null
@@ -189,7 +198,7 @@ export class Outrefs {
     }
   }
 
-  #hash(row: SvIndex, wanted: number, into: OutrefBuffer): void {
+  #hash(row: SvIndex, wanted: number, into: OutrefBuffer, only: PointerFilter | null): void {
     const heap = this.#heap
     const { kind, flags, offset } = heap.svs
     const { littleEndian, uintBytes, commonBytes, commonStrs, fixedBytes, numStrs, hasCount } = heap.geometry
@@ -199,11 +208,12 @@ export class Outrefs {
       const body = offset[row] - segment.start + commonBytes
       const fixed = fixedBytes[SvKind.HASH]
       const count = hasCount[SvKind.HASH] ? readUint(segment.view, body, littleEndian, uintBytes) : 0
-      if (wanted & (STRONG | INDIRECT)) this.#values(row, wanted, into, segment, body + fixed, count)
+      if (wanted & (STRONG | INDIRECT)) this.#values(row, wanted, into, segment, body + fixed, count, only)
     } else {
       const head = hashHead(heap, row)
       this.#backrefs(head.backrefs, wanted, into)
-      if (wanted & (STRONG | INDIRECT)) this.#values(row, wanted, into, heap.segment(row), head.pairsAt, head.count)
+      if (wanted & (STRONG | INDIRECT))
+        this.#values(row, wanted, into, heap.segment(row), head.pairsAt, head.count, only)
       if (kind[row] !== SvKind.HASH) {
         this.#stash(row, wanted, into, head)
         return
@@ -237,7 +247,15 @@ export class Outrefs {
     if (head.adjustBlocks !== NO_SV) into.push(RefCode.ADJUST_BLOCKS, 0, STRONG, head.adjustBlocks)
   }
 
-  #values(row: SvIndex, wanted: number, into: OutrefBuffer, segment: Segment, pairsAt: number, count: number): void {
+  #values(
+    row: SvIndex,
+    wanted: number,
+    into: OutrefBuffer,
+    segment: Segment,
+    pairsAt: number,
+    count: number,
+    only: PointerFilter | null,
+  ): void {
     const heap = this.#heap
     const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
     const { view, start } = segment
@@ -249,7 +267,7 @@ export class Outrefs {
       const keyAt = at
       const length = readLength(view, at, littleEndian, uintBytes)
       at += uintBytes + (length === UNDEF_LENGTH ? 0 : length) + hekBytes
-      const value = heap.rowOfPtr(view, at)
+      const value = only?.matches(view, at) === false ? NO_SV : heap.rowOfPtr(view, at)
       at += ptrBytes
       if (value === NO_SV) continue
       if (hasRepeats) {
