@@ -1,4 +1,4 @@
-import { ByteWriter, type Num, type Str } from './byte-writer.ts'
+import { ByteWriter, type IntegerField, type Num, type Str } from './byte-writer.ts'
 import {
   type ExtRow,
   EXT_ROWS,
@@ -94,6 +94,7 @@ export interface BuiltDump {
   readonly heapEnd: number
   readonly contextsEnd: number
   readonly records: readonly BuiltRecord[]
+  readonly integers: readonly IntegerField[]
 }
 
 /** Bytes and addresses that fill fields which no reader knows. */
@@ -381,17 +382,26 @@ export class PmatBuilder {
     w.uint(this.#stack.length)
     for (const address of this.#stack) w.ptr(address)
     const preambleEnd = w.length
-    w.raw(this.#heap.bytes()).u8(0)
+    w.append(this.#heap).u8(0)
     const heapEnd = w.length
-    w.raw(this.#contexts.bytes()).u8(0)
+    w.append(this.#contexts).u8(0)
     const contextsEnd = w.length
-    w.raw(this.#trailer.bytes())
+    w.append(this.#trailer)
     const records = this.#records.map((record) => ({
       ...record,
       start: record.start + preambleEnd,
       end: record.end + preambleEnd,
     }))
-    return { form: this.form, bytes: w.bytes(), headerEnd, preambleEnd, heapEnd, contextsEnd, records }
+    return {
+      form: this.form,
+      bytes: w.bytes(),
+      headerEnd,
+      preambleEnd,
+      heapEnd,
+      contextsEnd,
+      records,
+      integers: w.integers,
+    }
   }
 
   #header(w: ByteWriter): void {
@@ -526,9 +536,9 @@ function writeFields(
   const end = w.length + headerBytes
   for (const write of header) {
     const before = w.length
-    const field = w.fieldBytes(write)
+    const field = w.fieldOf(write)
     if (before + field.length > end) break
-    w.raw(field)
+    w.append(field)
   }
   while (w.length < end) w.u8(SURPLUS_BYTE)
   for (const address of fitted(ptrs, numPtrs, SURPLUS_PTR)) w.ptr(address)

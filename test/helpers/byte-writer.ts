@@ -4,10 +4,18 @@ export type Num = number | bigint
 /** A string stands for its Latin-1 bytes. null = undef. */
 export type Str = string | Uint8Array | null
 
+/** An integer of a dump: an address, a count, a length, a number. */
+export interface IntegerField {
+  readonly at: number
+  readonly width: number
+}
+
 /** Writes the primitives of a dump in the widths and byte order of its header. */
 export class ByteWriter {
   readonly #form: Form
   readonly #bytes: number[] = []
+  /** Where the integers of more than a byte stand. */
+  readonly integers: IntegerField[] = []
 
   constructor(form: Form) {
     this.#form = form
@@ -57,11 +65,17 @@ export class ByteWriter {
     return this
   }
 
-  /** The bytes that `write` would write, which are not written. */
-  fieldBytes(write: (w: ByteWriter) => void): Uint8Array {
+  /** All that another one has written. */
+  append(other: ByteWriter): this {
+    for (const { at, width } of other.integers) this.integers.push({ at: at + this.length, width })
+    return this.raw(other.#bytes)
+  }
+
+  /** What `write` would write, which is not written. */
+  fieldOf(write: (w: ByteWriter) => void): ByteWriter {
     const field = new ByteWriter(this.#form)
     write(field)
-    return field.bytes()
+    return field
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
@@ -69,6 +83,7 @@ export class ByteWriter {
   }
 
   #integer(value: Num, width: number): this {
+    if (width > 1) this.integers.push({ at: this.length, width })
     let rest = BigInt.asUintN(8 * width, BigInt(value))
     const field: number[] = []
     for (let i = 0; i < width; i++, rest >>= 8n) field.push(Number(rest & 0xffn))

@@ -74,7 +74,6 @@ export function zoo(options: FormOptions = {}, hasMortals = true): PmatBuilder {
       ['pad', 3, 0x1330],
     ],
   })
-  const held = { outside: 0x1110, glob: 0x1080, constval: 0x1200, stash: 0x10a0 }
   dump.code(0x1120, {
     outside: 0x1110,
     glob: 0x1080,

@@ -1,0 +1,50 @@
+const SPIED = [
+  'Uint8Array',
+  'Uint16Array',
+  'Uint32Array',
+  'Int32Array',
+  'Float64Array',
+  'BigUint64Array',
+  'ArrayBuffer',
+] as const
+
+/** Thrown instead of an allocation that is larger than allowed. */
+export class TooLargeError extends RangeError {
+  override name = 'TooLargeError'
+}
+
+/**
+ * Counts the bytes of the buffers that are asked for while `run` runs, and refuses single ones above `limit` as an engine
+ * without memory would. Views of buffers are not counted.
+ */
+export async function spyOnAllocations<Result>(
+  run: () => Promise<Result>,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<{ result: Result; bytes: number; largest: number }> {
+  const before = SPIED.map((name) => globalThis[name])
+  let bytes = 0
+  let largest = 0
+  const count = (size: number) => {
+    if (size > limit) throw new TooLargeError(`${size} bytes`)
+    bytes += size
+    largest = Math.max(largest, size)
+  }
+  const spies = before.map((constructor) => {
+    return new Proxy(constructor, {
+      construct(target, args, newTarget) {
+        const [first] = args as unknown[]
+        const width = 'BYTES_PER_ELEMENT' in target ? (target.BYTES_PER_ELEMENT as number) : 1
+        if (typeof first === 'number') count(first * width)
+        else if (Array.isArray(first) || (ArrayBuffer.isView(first) && 'length' in first))
+          count((first as Uint8Array).length * width)
+        return Reflect.construct(target, args, newTarget) as object
+      },
+    })
+  })
+  SPIED.forEach((name, i) => Object.assign(globalThis, { [name]: spies[i] }))
+  try {
+    return { result: await run(), bytes, largest }
+  } finally {
+    SPIED.forEach((name, i) => Object.assign(globalThis, { [name]: before[i] }))
+  }
+}
