@@ -12,3 +12,12 @@ export function* linesInPages(
     yield page
   }
 }
+
+/** Items in pages of so many, as the lines that they make; each page is made when it is asked for. */
+export function* inChunks<Item>(
+  items: readonly Item[],
+  size: number,
+  linesOf: (items: readonly Item[]) => readonly Line[],
+): Generator<readonly Line[]> {
+  for (let start = 0; start < items.length; start += size) yield linesOf(items.slice(start, start + size))
+}

@@ -1,16 +1,23 @@
+import { audit } from './audit.ts'
 import { callers } from './callers.ts'
 import { type ShellCommand, toShellCommand } from './command.ts'
 import { count } from './count.ts'
+import { dominators } from './dominators.ts'
 import { elems } from './elems.ts'
 import { find } from './find.ts'
+import { findings } from './findings.ts'
 import { help } from './help.ts'
 import { identify } from './identify.ts'
 import { inrefs } from './inrefs.ts'
+import { islands } from './islands.ts'
 import { largest } from './largest.ts'
 import { listDanglingPtrs } from './list-dangling-ptrs.ts'
 import { more, stop } from './more.ts'
 import { outrefs } from './outrefs.ts'
 import { packages } from './packages.ts'
+import { paths } from './paths.ts'
+import { closures, shapes } from './populations.ts'
+import { retained } from './retained.ts'
 import { roots } from './roots.ts'
 import { show } from './show.ts'
 import { size } from './size.ts'
@@ -20,6 +27,7 @@ import { summary } from './summary.ts'
 import { symbols } from './symbols.ts'
 import { time } from './time.ts'
 import { tool, tools } from './tools.ts'
+import { whatif } from './whatif.ts'
 import { values } from './values.ts'
 
 const ALL: readonly ShellCommand[] = [
@@ -47,6 +55,15 @@ const ALL: readonly ShellCommand[] = [
   toShellCommand(tool),
   toShellCommand(tools),
   toShellCommand(values),
+  toShellCommand(findings),
+  toShellCommand(islands),
+  toShellCommand(audit),
+  toShellCommand(retained),
+  toShellCommand(dominators),
+  toShellCommand(paths),
+  toShellCommand(whatif),
+  toShellCommand(shapes),
+  toShellCommand(closures),
 ]
 
 /** All commands of the console, by name. A new one is added above, and its declaration in shell/declarations. */

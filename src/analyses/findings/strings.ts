@@ -37,7 +37,7 @@ export function duplicateFindings(
       bytes,
       retained: bytes,
       packages: new Map(),
-      names: distinct([...holders.slice(0, 8).map(({ name }) => name)]),
+      names: distinct(holders.slice(0, 8).map(({ name }) => name)),
       file: null,
       line: null,
       example,

@@ -45,11 +45,20 @@ test('help helps with itself, where pmat fails', () => {
 test('what pmat does not have is listed apart', () => {
   expect(help()).not.toContain('diff')
   expect(help('pmatscope')).toEqual([
+    'audit        - Compare refcounts with the references in the dump, of one SV or of all',
     'cat-svpv     - Write the string of an SV as it is (pmat-cat-svpv)',
+    'closures     - Count closures by where they were written, with what they captured',
     'counts       - Count the kinds of SV in several dumps (pmat-counts)',
     'diff         - Compare this dump with another (pmat-diff)',
+    'dominators   - Show what an SV depends on: all that lies on every path to it, with retained sizes',
+    'findings     - Say what leaks, how certain that is, and what to do',
+    'islands      - Show lost cycles by their make, and which reference to cut',
     'leakreport   - Show what appears in dumps of one process and stays (pmat-leakreport)',
     'list-orphans - List SVs that nothing refers to (pmat-list-orphans)',
+    'paths        - Show independent paths from the roots to an SV, shortest first',
+    'retained     - Show what would go with an SV, a variable or all objects of a package',
+    'shapes       - Count hashes without a package by their keys, arrays by their pattern',
+    'whatif       - Say what would be freed if a reference of an SV were weak',
     '',
     'PIPES:',
     '  | grep  - Keep the lines that match a Perl pattern',

@@ -1,13 +1,14 @@
 import type { Declaration } from '../declaration.ts'
 import { find } from './find.ts'
 import { count, largest, strtab, summary } from './heap.ts'
+import { audit, closures, dominators, findings, islands, paths, retained, shapes, whatif } from './leaks.ts'
 import { elems, show, size, values } from './inspect.ts'
 import { callers, packages, stack, symbols } from './program.ts'
 import { identify, inrefs, listDanglingPtrs, outrefs, roots } from './references.ts'
 import { catSvpv, counts, diff, leakreport, listOrphans } from './scripts.ts'
 import { help, more, stop, time, tool, tools } from './session.ts'
 
-/** Every command of Devel::MAT 0.56, then its scripts. */
+/** Every command of Devel::MAT 0.56, then its scripts, then our own. */
 export const COMMANDS: readonly Declaration[] = [
   callers,
   count,
@@ -38,4 +39,13 @@ export const COMMANDS: readonly Declaration[] = [
   counts,
   listOrphans,
   catSvpv,
+  findings,
+  islands,
+  audit,
+  retained,
+  dominators,
+  paths,
+  whatif,
+  shapes,
+  closures,
 ]
