@@ -32,11 +32,10 @@ export async function spyOnAllocations<Result>(
   const spies = before.map((constructor) => {
     return new Proxy(constructor, {
       construct(target, args, newTarget) {
-        const [first] = args as unknown[]
-        const width = 'BYTES_PER_ELEMENT' in target ? (target.BYTES_PER_ELEMENT as number) : 1
-        if (typeof first === 'number') count(first * width)
-        else if (Array.isArray(first) || (ArrayBuffer.isView(first) && 'length' in first))
-          count((first as Uint8Array).length * width)
+        const given: unknown = args[0]
+        const width = 'BYTES_PER_ELEMENT' in target ? target.BYTES_PER_ELEMENT : 1
+        if (typeof given === 'number') count(given * width)
+        else if (Array.isArray(given) || given instanceof Uint8Array) count(given.length * width)
         return Reflect.construct(target, args, newTarget) as object
       },
     })

@@ -32,14 +32,14 @@ describe.each([0, 1, 2, 3, 4, 5, 6] as const)('minor %i', (minor) => {
     for (const form of forms) {
       const heap = await openHeap(zoo(form).bytes())
       expect(heap.data.damage).toBeNull()
-      expect(heapText(heap), JSON.stringify(form)).toBe(zooText(form))
+      expect(heapText(heap), `as ${JSON.stringify(form)}`).toBe(zooText(form))
     }
   })
 
   test('frames of the call stack, roots, the stack, mortals', async () => {
     for (const form of forms) {
       const heap = await openHeap(zoo(form).bytes())
-      expect(surroundings(heap), JSON.stringify(form)).toEqual(zooSurroundings(form))
+      expect(surroundings(heap), `as ${JSON.stringify(form)}`).toEqual(zooSurroundings(form))
     }
   })
 
@@ -57,7 +57,7 @@ describe.each([0, 1, 2, 3, 4, 5, 6] as const)('minor %i', (minor) => {
       const { data } = await openHeap(zoo(form).bytes())
       expect(
         data.warnings.map(({ text }) => text),
-        JSON.stringify(form),
+        `as ${JSON.stringify(form)}`,
       ).toEqual(zooWarnings(minor))
     }
   })

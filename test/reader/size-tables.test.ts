@@ -37,8 +37,8 @@ describe('fields that a table adds are skipped', () => {
         [5, 2, 2],
       ] as const) {
         const heap = await openHeap(zoo(longer({ minor, bigEndian }, more)).bytes())
-        expect(heap.data.damage, `${more}`).toBeNull()
-        expect(heapText(heap), `${more}`).toBe(usual)
+        expect(heap.data.damage, `longer by ${more.join()}`).toBeNull()
+        expect(heapText(heap), `longer by ${more.join()}`).toBe(usual)
         expect(heap.data.contexts.map(({ file, line }) => `${file} ${line}`)).toEqual([
           'a.pl 15',
           '(eval 1) 1',
@@ -150,7 +150,7 @@ describe('what a table leaves out has its default', () => {
     expect(heapText(heap)).not.toMatch(/magic|saved|note|Magic/)
     const { offset } = heap.data.extensions
     const tags = new Set(Array.from(offset, (at) => decodeExtension(heap, at).tag))
-    expect([...tags].sort()).toEqual(EXT_ROWS.map((_, i) => 0x80 + i))
+    expect([...tags].sort((a, b) => a - b)).toEqual(EXT_ROWS.map((_, i) => 0x80 + i))
     expect(await show(dump.build(), 0x1228)).toContain('  has MagicV2 with funcs at 0\n')
     expect(await show(dump.build(), 0x1200)).toContain('  has ^@ magic\n')
   })
