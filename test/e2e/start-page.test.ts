@@ -150,4 +150,20 @@ test('a worker that stops is told, and can be started again', async () => {
   await page.locator('.top-bar').waitFor() // the address still names the dump, which is kept
 })
 
+test('a tab that died while it opened a dump is told on the next visit', async () => {
+  const { page } = app
+  await page.evaluate(() => {
+    const crash = { name: 'huge.pmat', bytes: 5e9, stage: 'building tables', done: 0.73, time: Date.now() }
+    localStorage.setItem('pmatscope.loading.test', JSON.stringify(crash))
+  })
+  await start()
+  await page.reload()
+  await expect
+    .poll(() => page.locator('.banner.warn').innerText())
+    .toMatch(/huge\.pmat: phase “building tables”, 73 % done/)
+  await page.reload()
+  await page.getByRole('button', { name: 'Open a dump' }).waitFor()
+  expect(await page.getByText('died last time').count()).toBe(0)
+})
+
 test('nothing complained', () => expect(app.problems).toEqual([]))
