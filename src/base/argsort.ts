@@ -14,24 +14,38 @@ export async function argsort(
   slice: Slice,
 ): Promise<Uint32Array<ArrayBuffer>> {
   const { length } = keys
-  let max = 0
-  for (let i = 0; i < length; i++) if (keys[i] > max) max = keys[i]
   let order = new Uint32Array(length)
-  for (let i = 0; i < length; i++) order[i] = i
+  let max = 0
+  await inBlocks(length, slice, (start, end) => {
+    for (let i = start; i < end; i++) {
+      order[i] = i
+      if (keys[i] > max) max = keys[i]
+    }
+  })
+  const from = isDescending ? max : -1
   let spare = new Uint32Array(length)
   const counts = new Uint32Array(RADIX)
   for (const digit of DIGITS) {
     if (digit.least > max) break
-    if (slice.isOver()) await slice.next()
-    if (!countDigits(keys, isDescending ? max : -1, digit, counts)) continue
-    if (slice.isOver()) await slice.next()
-    scatter(keys, isDescending ? max : -1, digit, counts, order, spare)
-    const sorted = spare
-    spare = order
-    order = sorted
+    counts.fill(0)
+    await inBlocks(length, slice, (start, end) => countDigits(keys, from, digit, counts, start, end))
+    if (!sumUp(counts, length)) continue
+    const [source, target] = [order, spare]
+    await inBlocks(length, slice, (start, end) => scatter(keys, from, digit, counts, source, target, start, end))
+    order = target
+    spare = source
   }
   return order
 }
+
+async function inBlocks(length: number, slice: Slice, run: (start: number, end: number) => void): Promise<void> {
+  for (let start = 0; start < length; start += BLOCK) {
+    if (slice.isOver()) await slice.next()
+    run(start, Math.min(length, start + BLOCK))
+  }
+}
+
+const BLOCK = 1 << 18
 
 /** 11 bits of a number: from bit `shift` of its low or high word on. */
 interface Digit {
@@ -53,15 +67,24 @@ function digitOf(key: number, max: number, { isHigh, shift }: Digit): number {
   return ((isHigh ? up / TWO_32 : up) >>> shift) & (RADIX - 1)
 }
 
-/** Where the numbers of each digit begin; false if all have the same one. */
-function countDigits(keys: ArrayLike<number>, max: number, digit: Digit, counts: Uint32Array): boolean {
-  counts.fill(0)
-  for (let i = 0; i < keys.length; i++) counts[digitOf(keys[i], max, digit)]++
+function countDigits(
+  keys: ArrayLike<number>,
+  max: number,
+  digit: Digit,
+  counts: Uint32Array,
+  start: number,
+  end: number,
+): void {
+  for (let i = start; i < end; i++) counts[digitOf(keys[i], max, digit)]++
+}
+
+/** From counts to where the numbers of each digit begin; false if all have the same one. */
+function sumUp(counts: Uint32Array, length: number): boolean {
   let start = 0
-  for (let d = 0; d < RADIX; d++) {
-    const count = counts[d]
-    if (count === keys.length) return false
-    counts[d] = start
+  for (let digit = 0; digit < RADIX; digit++) {
+    const count = counts[digit]
+    if (count === length) return false
+    counts[digit] = start
     start += count
   }
   return true
@@ -74,6 +97,8 @@ function scatter(
   next: Uint32Array,
   order: Uint32Array,
   into: Uint32Array,
+  start: number,
+  end: number,
 ): void {
-  for (let i = 0; i < order.length; i++) into[next[digitOf(keys[order[i]], max, digit)]++] = order[i]
+  for (let i = start; i < end; i++) into[next[digitOf(keys[order[i]], max, digit)]++] = order[i]
 }

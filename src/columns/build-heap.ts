@@ -45,7 +45,7 @@ export async function buildHeap(scan: Scan, slice: Slice = UNSLICED): Promise<He
   if (slice.isOver()) await slice.next()
   const { extensions, warnings: extensionWarnings } = attachExtensions(scan, first)
   if (slice.isOver()) await slice.next()
-  const { globs, padOwners, numLostPadnames } = applyFixups(first)
+  const { globs, padOwners, numLostPadnames } = await applyFixups(first, slice)
   if (slice.isOver()) await slice.next()
   const roots = rootsOf(scan, (lo, hi) => first.rowAt(lo, hi))
   const mortalRows = scan.mortals.map(({ lo, hi }) => first.rowAt(lo, hi))

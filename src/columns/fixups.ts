@@ -1,3 +1,4 @@
+import type { Slice } from '../base/slice.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
 import { elementOf, elementsOf } from './array-record.ts'
 import { decodeCode } from './code-record.ts'
@@ -27,16 +28,26 @@ for (const kind of [SvKind.GLOB, SvKind.HASH, SvKind.STASH, SvKind.CLASS, SvKind
  * backrefs; which GLOB names an SV. In ascending order of rows, so where two claim one SV the higher address wins, as
  * in the reproducible order of the real tool. O(rows), decodes GLOBs and CODEs only.
  */
-export function applyFixups(heap: Heap): Fixups {
-  const { kind, flags, numSvs } = heap.svs
+export async function applyFixups(heap: Heap, slice: Slice): Promise<Fixups> {
+  const { numSvs } = heap.svs
   const claims = new Claims(heap)
-  for (let row = 0; row < numSvs; row++) {
+  for (let row = 0; row < numSvs; row += BLOCK) {
+    if (slice.isOver()) await slice.next()
+    hear(heap, claims, row, Math.min(numSvs, row + BLOCK))
+  }
+  return claims.finish()
+}
+
+/** Rows between two looks at the clock: subs lie together, and are the slowest of all to decode. */
+const BLOCK = 4096
+
+function hear({ svs: { kind, flags } }: Heap, claims: Claims, start: SvIndex, end: SvIndex): void {
+  for (let row = start; row < end; row++) {
     if (SPEAKS[kind[row]] === 0) continue
     if (kind[row] === SvKind.GLOB) claims.ofGlob(row)
     else if (kind[row] === SvKind.CODE) claims.ofCode(row)
     else if (flags[row] & SvFlag.HASH_BACKREFS) claims.ofHash(row)
   }
-  return claims.finish()
 }
 
 /** Who says what of which SV, in the order in which it is said. */

@@ -76,8 +76,10 @@ export class DumpCalls {
     return this.#take(dump, signal)
   }
 
+  /** The one that is open already is not loaded again. */
   openStored(job: JobId, id: string, onProgress: SendProgress): Promise<Result<OpenedDump>> {
     return this.#jobs.run(job, async (signal) => {
+      if (this.#current?.heap.data.fingerprint === id) return this.#current.opened
       const progress = new ProgressReport(withoutWaiting(onProgress))
       const manifest = await this.#store.manifest(id)
       const { heap, edges } = await this.#store.load(manifest, {

@@ -47,7 +47,10 @@ export class SvRows {
     const rows = await this.#filtered(query, slice)
     if (sort === 'address') return isDescending ? rows.reverse() : rows
     const ofRows = new Float64Array(rows.length)
-    for (let i = 0; i < rows.length; i++) ofRows[i] = keys[rows[i]]
+    for (let i = 0; i < rows.length; i++) {
+      if ((i & STEP_MASK) === 0 && slice.isOver()) await slice.next()
+      ofRows[i] = keys[rows[i]]
+    }
     // Names have been ranked in the wanted direction.
     const order = await argsort(ofRows, isDescending && sort !== 'package' && sort !== 'type', slice)
     for (let i = 0; i < order.length; i++) order[i] = rows[order[i]]

@@ -1,10 +1,11 @@
 import { proxy, type Remote, transfer, wrap } from 'comlink'
 // oxlint-disable-next-line import/default -- made by Vite's ?worker
 import DumpWorker from '../../workers/dump.worker.ts?worker&inline'
+import { watchLifeLock } from '../base/life-lock.ts'
 import type { EngineApi, OpenedDump, Progress, QueryError, Result } from '../query/protocol.ts'
 import { CrashMarker } from './crash-marker.ts'
 
-/** A worker that leaves so many beats unanswered is dead; all of them together are less than two seconds. */
+/** A worker that leaves so many beats unanswered is given up; all of them together are less than two seconds. */
 const BEAT_MS = 450
 const MAX_MISSED = 4
 
@@ -22,20 +23,29 @@ export class WorkerDied extends Error {
  */
 let current: Connection | null = null
 
+export interface WorkerEvents {
+  /** The worker is no more, or does not answer: all calls have been ended, and others end at once. Told once. */
+  readonly onDeath: (reason: string) => void
+  /** It did not answer, and does again: it was only busy, and holds all that it held. */
+  readonly onRevival: () => void
+}
+
 /**
  * Start the worker; an earlier one is ended. Every call settles: when the worker stops, is terminated or does not answer
- * for two seconds, calls with a Result answer with an `engine` error, the others reject with WorkerDied, and `onDeath` is
- * told why, once. A call after that fails at once; to go on, start again.
+ * for two seconds, calls with a Result answer with an `engine` error, the others reject with WorkerDied. To go on after
+ * that, start again, or wait for a revival: one that does not answer is left alone, as it may be at work on something
+ * large.
  */
-export function startWorker(onDeath: (reason: string) => void, makeWorker = newWorker): EngineApi {
-  current?.die('Another worker took its place', true)
-  current = new Connection(makeWorker(), onDeath)
+export function startWorker(events: WorkerEvents, makeWorker = newWorker): EngineApi {
+  current?.end('Another worker took its place')
+  const name = `pmatscope worker ${crypto.randomUUID()}`
+  current = new Connection(makeWorker(name), name, events)
   return current.api
 }
 
 /** From a blob: it inherits the policy of the page, which a worker loaded by its address escapes. */
-function newWorker(): Worker {
-  return new DumpWorker({ name: 'pmatscope dump' })
+function newWorker(name: string): Worker {
+  return new DumpWorker({ name })
 }
 
 type Call = (...args: unknown[]) => Promise<unknown>
@@ -44,10 +54,12 @@ class Connection {
   readonly api: EngineApi
   readonly #worker: Worker
   readonly #remote: Remote<EngineApi>
-  readonly #onDeath: (reason: string) => void
+  readonly #events: WorkerEvents
   /** How to end each call under way. */
   readonly #pending = new Set<(error: WorkerDied) => void>()
-  #death: WorkerDied | null = null
+  readonly #over = new AbortController()
+  /** Why calls fail: it is no more, or it does not answer. */
+  #trouble: WorkerDied | null = null
   #timer: ReturnType<typeof setInterval> | undefined
   #lastBeat = 0
   #numMissed = 0
@@ -55,33 +67,61 @@ class Connection {
   /** What the worker holds, as far as calls have told. */
   #opened: OpenedDump | null = null
 
-  constructor(worker: Worker, onDeath: (reason: string) => void) {
+  constructor(worker: Worker, name: string, events: WorkerEvents) {
     this.#worker = worker
-    this.#onDeath = onDeath
+    this.#events = events
     this.#remote = wrap<EngineApi>(worker)
     worker.addEventListener('error', (event) => {
       event.preventDefault() // told by us
-      this.die(event.message ? `It stopped with an error: ${event.message}` : 'It could not be started')
+      this.#die(event.message ? `It stopped with an error: ${event.message}` : 'It could not be started')
     })
-    worker.addEventListener('messageerror', () => this.die('It sent what cannot be read'))
+    worker.addEventListener('messageerror', () => this.#die('It sent what cannot be read'))
     worker.addEventListener('message', ({ data }: MessageEvent<{ fault?: unknown } | null>) => {
-      if (typeof data?.fault === 'string') this.die(`It stopped with an error: ${data.fault}`)
+      if (typeof data?.fault === 'string') this.#die(`It stopped with an error: ${data.fault}`)
     })
+    // It answers for the first time when it holds its lock.
+    this.#remote.ping().then(
+      () => watchLifeLock(name, this.#over.signal, () => this.#die('It was ended')),
+      () => {},
+    )
     // The page may await what it gets: a promise it is not.
     this.api = new Proxy({} as EngineApi, {
-      get: (_, name) => (typeof name !== 'string' || name === 'then' ? undefined : this.#method(name)),
+      get: (_, method) => (typeof method !== 'string' || method === 'then' ? undefined : this.#method(method)),
     })
   }
 
-  die(reason: string, isExpected = false): void {
-    if (this.#death) return
-    const death = new WorkerDied(reason)
-    this.#death = death
+  /** On purpose: nobody is told but the calls under way. */
+  end(reason: string): void {
+    this.#over.abort()
     clearInterval(this.#timer)
     this.#worker.terminate()
-    for (const end of this.#pending) end(death)
+    this.#fail(reason)
+  }
+
+  #die(reason: string): void {
+    if (this.#over.signal.aborted) return
+    const isKnown = this.#trouble !== null
+    this.end(reason)
+    if (!isKnown) this.#events.onDeath(reason)
+  }
+
+  #giveUp(): void {
+    const reason = 'It has not answered for two seconds. If it does, the page goes on by itself'
+    this.#fail(reason)
+    this.#events.onDeath(reason)
+  }
+
+  #revive(): void {
+    if (this.#over.signal.aborted) return
+    this.#trouble = null
+    this.#events.onRevival()
+  }
+
+  #fail(reason: string): void {
+    const trouble = new WorkerDied(reason)
+    this.#trouble = trouble
+    for (const endCall of this.#pending) endCall(trouble)
     this.#pending.clear()
-    if (!isExpected) this.#onDeath(reason)
   }
 
   #method(name: string): Call {
@@ -104,8 +144,8 @@ class Connection {
 
   #call(name: string, args: readonly unknown[], marker: CrashMarker | null): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.#death) {
-        reject(this.#death)
+      if (this.#trouble && !(name === 'cancel' && !this.#over.signal.aborted)) {
+        reject(this.#trouble)
         return
       }
       this.#pending.add(reject)
@@ -128,7 +168,7 @@ class Connection {
   }
 
   #beat(): void {
-    if (this.#pending.size === 0) {
+    if (this.#pending.size === 0 && !this.#isAwaited) {
       clearInterval(this.#timer)
       this.#timer = undefined
       this.#numMissed = 0
@@ -138,14 +178,12 @@ class Connection {
     const hasSlept = now - this.#lastBeat > 2 * BEAT_MS // the page itself: a hidden tab, a laptop that was closed
     this.#lastBeat = now
     this.#numMissed = hasSlept || !this.#isAwaited ? 0 : this.#numMissed + 1
-    if (this.#numMissed >= MAX_MISSED - 1) {
-      this.die('It did not answer for two seconds')
-      return
-    }
+    if (this.#numMissed === MAX_MISSED - 1 && !this.#trouble) this.#giveUp()
     if (this.#isAwaited) return
     this.#isAwaited = true
     const answered = () => {
       this.#isAwaited = false
+      if (this.#trouble) this.#revive()
     }
     this.#remote.ping().then(answered, answered)
   }

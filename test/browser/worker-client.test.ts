@@ -5,21 +5,26 @@ import { startWorker, WorkerDied } from '../../src/ui/worker-client.ts'
 
 let worker: Worker
 let deaths: string[]
+let revivals: number
 let api: EngineApi
 
-const oddWorker = () => {
-  worker = new Worker(new URL('../helpers/odd.worker.ts', import.meta.url), { type: 'module' })
+const oddWorker = (name: string) => {
+  worker = new Worker(new URL('../helpers/odd.worker.ts', import.meta.url), { type: 'module', name })
   return worker
 }
-const start = (makeWorker = oddWorker) => startWorker((reason) => deaths.push(reason), makeWorker)
+const start = (makeWorker: (name: string) => Worker = oddWorker) =>
+  startWorker({ onDeath: (reason) => deaths.push(reason), onRevival: () => revivals++ }, makeWorker)
 
 beforeEach(() => {
   deaths = []
+  revivals = 0
   api = start()
 })
 afterEach(() => {
   worker.terminate()
 })
+
+const SILENT = 'It has not answered for two seconds. If it does, the page goes on by itself'
 
 const ask = (word: string) => api.sv(1, word)
 /** A call that fails as calls of a dead worker do. */
@@ -41,13 +46,13 @@ describe('a worker that dies ends every call under way, within two seconds, and 
   const WAYS: [string, (() => void) | null, RegExp][] = [
     ['throws later', null, /^It stopped with an error: .*thrown outside of a call/],
     ['rejects unheard', null, /^It stopped with an error: Error: nobody heard/],
-    ['closes', null, /^It did not answer for two seconds$/],
-    ['hangs', null, /^It did not answer for two seconds$/],
-    ['waits', () => worker.terminate(), /^It did not answer for two seconds$/],
+    ['closes', null, /^It was ended$/],
+    ['hangs', null, /^It has not answered for two seconds/],
+    ['waits', () => worker.terminate(), /^It was ended$/],
     ['waits', () => worker.dispatchEvent(new MessageEvent('messageerror')), /^It sent what cannot be read$/],
   ]
   test.each(WAYS)('%s', async (word, act, reason) => {
-    await ask('answers') // it has started
+    await api.ping() // it has started
     const other = api.storage()
     const call = ask(word)
     act?.()
@@ -74,6 +79,25 @@ test('a worker that is busy for a while lives on', async () => {
   expect(deaths).toEqual([])
 })
 
+test('a worker that was busy for long is there again when it answers', async () => {
+  const busy = ask('is busy for three seconds')
+  expect(await busy).toEqual(failed(SILENT))
+  expect(await timed(ask('answers'))).toBeLessThan(100)
+  expect(revivals).toBe(0)
+  await expect.poll(() => revivals, { timeout: 5000 }).toBe(1)
+  expect(await ask('answers')).toEqual({ ok: true, value: 'here' })
+  expect(deaths).toEqual([SILENT])
+})
+
+test('one that is ended while it does not answer is not told twice', async () => {
+  await ask('answers')
+  await ask('hangs')
+  worker.terminate()
+  api = start()
+  expect(await ask('answers')).toEqual({ ok: true, value: 'here' })
+  expect(deaths).toEqual([SILENT])
+})
+
 test('a call that waits long is not the end of a worker that lives', async () => {
   const waits = ask('waits')
   expect(await Promise.race([waits, new Promise((resolve) => setTimeout(resolve, 2500, 'still waiting'))])).toBe(
@@ -93,10 +117,10 @@ test.each([
 })
 
 test('a call after the end fails at once; another worker can be started', async () => {
-  const call = ask('closes')
-  await call
+  await api.ping()
+  await ask('closes')
   expect(await timed(ask('answers'))).toBeLessThan(100)
-  expect(await ask('answers')).toEqual(failed('It did not answer for two seconds'))
+  expect(await ask('answers')).toEqual(failed('It was ended'))
   expect(deaths).toHaveLength(1)
   api = start()
   expect(await ask('answers')).toEqual({ ok: true, value: 'here' })

@@ -1,7 +1,10 @@
 import { expose } from 'comlink'
+import { holdLifeLock } from '../../src/base/life-lock.ts'
 
 // A worker that does what a worker should not, when it is asked for it by `sv(job, word)`.
 addEventListener('unhandledrejection', ({ reason }) => postMessage({ fault: String(reason) }))
+
+const isHeld = holdLifeLock((globalThis as unknown as { name: string }).name)
 
 const ODDITIES: Readonly<Record<string, () => unknown>> = {
   answers: () => ({ ok: true, value: 'here' }),
@@ -26,16 +29,19 @@ const ODDITIES: Readonly<Record<string, () => unknown>> = {
   hangs: () => {
     for (;;) if (performance.now() < 0) break
   },
-  'is busy for a second': () => {
-    const end = performance.now() + 1000
-    while (performance.now() < end);
-    return { ok: true, value: 'done' }
-  },
+  'is busy for a second': () => busyFor(1000),
+  'is busy for three seconds': () => busyFor(3000),
   waits: () => new Promise(() => {}),
 }
 
+function busyFor(ms: number): unknown {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+  return { ok: true, value: 'done' }
+}
+
 expose({
-  ping: () => performance.now(),
+  ping: () => isHeld.then(() => performance.now()),
   storage: () => new Promise(() => {}),
   sv: (_job: number, word: string) => ODDITIES[word](),
   openBytes: async (

@@ -12,7 +12,7 @@ export const lastCrash = signal<Crash | null>(null)
 /** Start the worker, and open what the address names. */
 export function startApp(): void {
   void tellCrash()
-  connect(startWorker(end))
+  start()
   effect(followRoute)
   const id = computed(() => opened.value?.id)
   effect(() => {
@@ -27,7 +27,13 @@ async function tellCrash(): Promise<void> {
 
 /** After the worker died: with a new one, where the address leads. */
 export function restart(): void {
-  connect(startWorker(end))
+  start()
+}
+
+/** One that was only busy goes on: the dump that it holds is opened again at once, because the address names it. */
+function start(): void {
+  const api = startWorker({ onDeath: end, onRevival: () => connect(api) })
+  connect(api)
 }
 
 function end(reason: string): void {

@@ -19,7 +19,7 @@ declare global {
 
 const deaths: string[] = []
 globalThis.harness = {
-  engine: startWorker((reason) => deaths.push(reason)),
+  engine: startWorker({ onDeath: (reason) => deaths.push(reason), onRevival: () => deaths.pop() }),
   deaths,
   takeCrash,
   pickedFile: () => document.querySelector('input')?.files?.[0] as File,
