@@ -21,6 +21,11 @@ export class Output {
     if (this.#text.length >= CHUNK_CHARS) await this.#flush()
   }
 
+  async writeBytes(bytes: Uint8Array): Promise<void> {
+    await this.#flush()
+    await this.#send(bytes)
+  }
+
   /** Write what is left. */
   end(): Promise<void> {
     return this.#flush()
@@ -29,7 +34,11 @@ export class Output {
   async #flush(): Promise<void> {
     const text = this.#text
     this.#text = ''
-    if (text === '' || this.#stream.write(text)) return
+    if (text !== '') await this.#send(text)
+  }
+
+  async #send(chunk: string | Uint8Array): Promise<void> {
+    if (this.#stream.write(chunk)) return
     await new Promise((resolve) => this.#stream.once('drain', resolve))
   }
 }

@@ -42,8 +42,9 @@ function lineOf(words: readonly string[]): string {
 
 /** Print all pages of an answer, or what is wrong with the line. Returns whether it went well. */
 async function answer(shell: Shell, line: string, output: Output): Promise<boolean> {
-  let { lines, error } = await shell.run(line)
-  await writeLines(output, lines)
+  let { lines, error, bytes } = await shell.run(line)
+  if (bytes) await output.writeBytes(bytes)
+  else await writeLines(output, lines)
   while (error === null && shell.hasMore) {
     const page = await shell.run('more')
     await writeLines(output, page.lines)

@@ -24,6 +24,8 @@ export interface Answer<Data = unknown> {
   readonly pages: Iterable<readonly Line[]>
   /** Whether pmat pages this listing, be it as short as it may: its answer replaces a page that is pending. */
   readonly isPaged?: true
+  /** What a terminal gets instead of the lines, and no newline behind it: the bytes of a string. */
+  readonly bytes?: Uint8Array
 }
 
 /** A command of the console. Throws a ShellError or LookupError in pmat's words. */

@@ -1,7 +1,10 @@
 import { audit } from './audit.ts'
 import { callers } from './callers.ts'
+import { catSvpv } from './cat-svpv.ts'
 import { type ShellCommand, toShellCommand } from './command.ts'
 import { count } from './count.ts'
+import { counts } from './counts.ts'
+import { diff } from './diff.ts'
 import { dominators } from './dominators.ts'
 import { elems } from './elems.ts'
 import { find } from './find.ts'
@@ -11,7 +14,9 @@ import { identify } from './identify.ts'
 import { inrefs } from './inrefs.ts'
 import { islands } from './islands.ts'
 import { largest } from './largest.ts'
+import { leakreport } from './leakreport.ts'
 import { listDanglingPtrs } from './list-dangling-ptrs.ts'
+import { listOrphans } from './list-orphans.ts'
 import { more, stop } from './more.ts'
 import { outrefs } from './outrefs.ts'
 import { packages } from './packages.ts'
@@ -31,19 +36,32 @@ import { whatif } from './whatif.ts'
 import { values } from './values.ts'
 
 const ALL: readonly ShellCommand[] = [
+  toShellCommand(audit),
   toShellCommand(callers),
+  toShellCommand(catSvpv),
+  toShellCommand(closures),
   toShellCommand(count),
+  toShellCommand(counts),
+  toShellCommand(diff),
+  toShellCommand(dominators),
   toShellCommand(elems),
   find,
+  toShellCommand(findings),
   toShellCommand(help),
   toShellCommand(identify),
   toShellCommand(inrefs),
+  toShellCommand(islands),
   toShellCommand(largest),
+  toShellCommand(leakreport),
   toShellCommand(listDanglingPtrs),
+  toShellCommand(listOrphans),
   more,
   toShellCommand(outrefs),
   toShellCommand(packages),
+  toShellCommand(paths),
+  toShellCommand(retained),
   toShellCommand(roots),
+  toShellCommand(shapes),
   toShellCommand(show),
   toShellCommand(size),
   toShellCommand(stack),
@@ -55,15 +73,7 @@ const ALL: readonly ShellCommand[] = [
   toShellCommand(tool),
   toShellCommand(tools),
   toShellCommand(values),
-  toShellCommand(findings),
-  toShellCommand(islands),
-  toShellCommand(audit),
-  toShellCommand(retained),
-  toShellCommand(dominators),
-  toShellCommand(paths),
   toShellCommand(whatif),
-  toShellCommand(shapes),
-  toShellCommand(closures),
 ]
 
 /** All commands of the console, by name. A new one is added above, and its declaration in shell/declarations. */

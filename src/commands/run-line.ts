@@ -17,9 +17,15 @@ export interface LineAnswer {
   readonly lines: readonly Line[]
   /** What was wrong with the line, without `error: `. */
   readonly error: string | null
+  /** The character of the line that is wrong, in UTF-16 units; -1 = none in particular. */
+  readonly errorAt: number
+  /** What a terminal gets instead of the lines. */
+  readonly bytes: Uint8Array | null
   /** Whether a page is pending now, of this listing or of an earlier one. */
   readonly hasMore: boolean
 }
+
+const NOTHING: LineAnswer = { data: undefined, lines: [], error: null, errorAt: -1, bytes: null, hasMore: false }
 
 /** The rest of a listing. The page after the one shown has been made already, to know whether there is one. */
 interface Listing {
@@ -49,10 +55,11 @@ export class Shell {
       if (line.trim() === '') return this.#answered(undefined, this.nextPage() ?? [])
       const { command, stages } = parsePipeline(line)
       const answer = await startCommand(command, this.#session, this.#access)
-      if (stages.length === 0) return this.#answered(answer.data, this.#firstPage(answer))
+      if (stages.length === 0) return this.#answered(answer.data, this.#firstPage(answer), answer.bytes)
       return this.#answered(answer.data, pipeLines(linesOf(answer), stages, matcherOf))
     } catch (error) {
-      return { data: undefined, lines: [], error: complaint(error), hasMore: this.hasMore }
+      const errorAt = error instanceof ShellError ? error.at : -1
+      return { ...NOTHING, error: complaint(error), errorAt, hasMore: this.hasMore }
     }
   }
 
@@ -79,8 +86,8 @@ export class Shell {
     return listing?.next ?? []
   }
 
-  #answered(data: unknown, lines: readonly Line[]): LineAnswer {
-    return { data, lines, error: null, hasMore: this.hasMore }
+  #answered(data: unknown, lines: readonly Line[], bytes: Uint8Array | null = null): LineAnswer {
+    return { ...NOTHING, data, lines, bytes, hasMore: this.hasMore }
   }
 }
 
