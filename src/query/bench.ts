@@ -1,4 +1,5 @@
 import { Analyses } from '../analyses/analyses.ts'
+import { allFindings } from '../analyses/findings.ts'
 import { UNSLICED } from '../base/slice.ts'
 import { buildHeap } from '../columns/build-heap.ts'
 import { StrengthSet } from '../model/strength.ts'
@@ -32,6 +33,8 @@ export interface BenchResult {
   readonly stages: Readonly<Record<string, StageTimes>>
   /** Bytes an SV, with the file in memory and without; null where nobody can tell. */
   readonly bytesPerSv: { readonly withFile: number | null; readonly withoutFile: number | null }
+  /** Milliseconds to all findings, from the stages on. */
+  readonly findings: number
   /** Milliseconds of single questions: who holds an SV, for SVs here and there. */
   readonly inrefs: { readonly median: number; readonly p99: number }
 }
@@ -41,6 +44,12 @@ const STAGES: readonly (readonly [name: string, run: (bench: Bench) => Promise<u
   ['scan', (bench) => bench.scan()],
   ['columns', (bench) => bench.columns()],
   ['outrefs', ({ analyses }) => analyses.outrefGraph(UNSLICED)],
+  ['held', ({ analyses }) => analyses.holding.held(UNSLICED)],
+  ['audit', ({ analyses }) => analyses.holding.audit(UNSLICED)],
+  ['preorder', ({ analyses }) => analyses.holding.graph(UNSLICED)],
+  ['dominators', ({ analyses }) => analyses.holding.dominators(UNSLICED)],
+  ['retained sizes', ({ analyses }) => analyses.holding.retained(UNSLICED)],
+  ['cycles', ({ analyses }) => analyses.holding.cycles(UNSLICED)],
   ['inrefs', ({ analyses }) => analyses.inrefGraph(UNSLICED)],
   ['first inref answer', (bench) => bench.askInrefs(0)],
   ['structure sizes', ({ analyses }) => analyses.structureSizes(UNSLICED)],
@@ -50,6 +59,17 @@ const STAGES: readonly (readonly [name: string, run: (bench: Bench) => Promise<u
 /** Sums of stages that the goals are set for. */
 const TOTALS: Readonly<Record<string, readonly string[]>> = {
   'total: parse': ['scan', 'columns', 'outrefs'],
+  'total: pipeline': [
+    'scan',
+    'columns',
+    'outrefs',
+    'held',
+    'audit',
+    'preorder',
+    'dominators',
+    'retained sizes',
+    'cycles',
+  ],
   'total: to the first inref answer': ['scan', 'columns', 'outrefs', 'inrefs', 'first inref answer'],
 }
 
@@ -91,6 +111,7 @@ export async function benchDump(
     byteSum: floor,
     stages: Object.fromEntries([...times].map(([name, all]) => [name, stageTimes(all, floor)])),
     bytesPerSv: { withoutFile: kept, withFile: kept === null ? null : kept + bytes / numSvs },
+    findings: await timed(host, () => allFindings(bench.analyses, UNSLICED)),
     inrefs: { median: median(asked), p99: asked.toSorted((a, b) => a - b)[Math.floor(asked.length * 0.99)] },
   }
 }
