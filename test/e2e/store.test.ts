@@ -207,7 +207,7 @@ describe('two tabs', () => {
     )
     expect(await deleted).toBe('deleted')
     expect((await storage(page)).dumps).toEqual([])
-    expect(await openStored(page, id)).toMatchObject({ ok: false, error: { code: 'not-stored' } })
+    expect(await openStored(other, id)).toMatchObject({ ok: false, error: { code: 'not-stored' } })
   })
 })
 
@@ -226,6 +226,9 @@ test('a tab that crashes while it loads is told on the next visit, with what it 
   expect(await next.evaluate(() => harness.takeCrash())).toBe(null)
 })
 
+/** Noticed at once, or, when devtools keep what is left of it, because it is silent. */
+const ENDED = /^It (was ended$|has not answered for two seconds)/
+
 test('a worker that is ended from outside ends its calls, with a word', async () => {
   const { page, context } = await openHarness()
   await openLarge(page)
@@ -235,8 +238,8 @@ test('a worker that is ended from outside ends its calls, with a word', async ()
   })
   expect(await analysed).toMatchObject({
     ok: false,
-    error: { code: 'engine', message: 'It was ended' },
+    error: { code: 'engine', message: expect.stringMatching(ENDED) },
   })
-  expect(await page.evaluate(() => harness.deaths)).toEqual(['It was ended'])
+  expect(await page.evaluate(() => harness.deaths)).toEqual([expect.stringMatching(ENDED)])
   await session.detach()
 })
