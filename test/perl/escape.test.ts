@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { displayPv, escapeForDisplay } from '../../src/perl/escape.ts'
+import { boundedText, displayKey, displayName, displayPv, escapeForDisplay } from '../../src/perl/escape.ts'
 import { anyText } from '../helpers/any-text.ts'
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
@@ -58,4 +58,39 @@ describe('string values', () => {
       }),
     )
   })
+})
+
+describe('names are bytes, shown as what they spell', () => {
+  test.each([
+    ['Foo::Bar', 'Foo::Bar'],
+    ['Klasse::Gr\xc3\xb6\xc3\x9fe', 'Klasse::Größe'],
+    ['Klasse::Gr\xf6\xdfe', 'Klasse::Größe'],
+    ['\xe2\x80\xaertl', '\\x{202e}rtl'],
+    ['a\0b', 'a\\x{0}b'],
+    ['', ''],
+  ])('%j', (name, shown) => {
+    expect(displayName(name)).toBe(shown)
+  })
+
+  test('bounded', () => {
+    expect(displayName('x'.repeat(1000), 10)).toBe(`${'x'.repeat(10)}…`)
+    expect(displayName('\xc3\xb6'.repeat(1000), 10)).toBe(`${'ö'.repeat(10)}…`)
+  })
+})
+
+test.each([
+  ['key', '{key}'],
+  ['', '{""}'],
+  ['a b', '{"a b"}'],
+  ['\xc3\xa9', '{"é"}'],
+  ['\xe9', '{"\\xE9"}'],
+  ['__proto__', '{__proto__}'],
+])('key %j', (key, shown) => {
+  expect(displayKey(Uint8Array.from(key, (char) => char.charCodeAt(0)))).toBe(shown)
+})
+
+test('names of references keep the quotes that pmat gave them, and are bounded', () => {
+  expect(boundedText('value {"a\\nb"}')).toBe('value {"a\\nb"}')
+  expect(boundedText('value {\u202e}')).toBe('value {\\x{202e}}')
+  expect(boundedText(`value {${'k'.repeat(1000)}}`)).toMatch(/^value \{k{249}…$/)
 })
