@@ -68,7 +68,7 @@ function columnsOf(rows: readonly CountRow[], isByType: boolean): readonly Colum
     {
       name: 'count',
       title: 'SVs',
-      track: '64px',
+      track: 'minmax(64px, 84px)',
       isNumber: true,
       isSortable: true,
       show: ({ count }) => groupDigits(count),
