@@ -1,7 +1,7 @@
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { elementsOf } from '../columns/array-record.ts'
 import { GLOB_SLOTS } from '../columns/glob-record.ts'
-import { hashHead } from '../columns/hash-record.ts'
+import { hasBackrefsField, hashHead } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import type { Address } from '../reader/cursor.ts'
@@ -130,7 +130,7 @@ class PtrFields {
       case SvKind.HASH:
       case SvKind.STASH:
       case SvKind.CLASS:
-        own('backrefs', SvKind.HASH, 0)
+        if (hasBackrefsField(heap.layout, bytes[record])) own('backrefs', bytes[record], 0)
         this.#visitValues(row, visit)
         break
       case SvKind.CODE:

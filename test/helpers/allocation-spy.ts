@@ -8,11 +8,6 @@ const SPIED = [
   'ArrayBuffer',
 ] as const
 
-/** Thrown instead of an allocation that is larger than allowed. */
-export class TooLargeError extends RangeError {
-  override name = 'TooLargeError'
-}
-
 /**
  * Counts the bytes of the buffers that are asked for while `run` runs, and refuses single ones above `limit` as an engine
  * without memory would. Views of buffers are not counted.
@@ -25,7 +20,7 @@ export async function spyOnAllocations<Result>(
   let bytes = 0
   let largest = 0
   const count = (size: number) => {
-    if (size > limit) throw new TooLargeError(`${size} bytes`)
+    if (size > limit) throw new RangeError('Array buffer allocation failed')
     bytes += size
     largest = Math.max(largest, size)
   }

@@ -33,7 +33,7 @@ function mutateOnce(
   const { records, integers, form } = dump
   const record = records.length === 0 ? null : random.pick(records)
   const at = random.below(bytes.length)
-  switch (random.below(12)) {
+  switch (random.below(13)) {
     case 0:
       bytes[at] ^= 1 << random.below(8)
       return bytes
@@ -70,6 +70,10 @@ function mutateOnce(
     }
     case 10:
       return bytes.slice(0, at)
+    case 11:
+      // A row of a size table.
+      bytes[12 + random.below(dump.headerEnd - 12)] = random.pick([0, 1, 2, 3, 4, 8, 9, 16, 255, random.below(256)])
+      return bytes
     default:
       return spliced(
         bytes,

@@ -8,7 +8,7 @@ import { fullText, openConsole } from '../helpers/console.ts'
 import { heapText } from '../helpers/heap-text.ts'
 import { openHeap } from '../helpers/open-dump.ts'
 import { EXT_ROWS, type ExtRow, type FormOptions, formOf, type Row, SV_ROWS, type SvRow } from '../helpers/pmat-form.ts'
-import { zoo } from '../helpers/zoo.ts'
+import { NOWHERE, zoo } from '../helpers/zoo.ts'
 
 /** Rows as usual with something added to each: header bytes, pointers, strings. */
 function longer(options: FormOptions, [header, ptrs, strs]: Row): FormOptions {
@@ -172,6 +172,18 @@ describe('what a table leaves out has its default', () => {
     const nothing = { gimme: 0, file: '', line: 0, cv: -1, depth: -1, args: -1, code: -1 }
     expect(contexts).toEqual([1, 2, 3].map((type) => ({ type, ...nothing })))
   })
+})
+
+test('what asks for a pointer of a STASH looks where a STASH has it, though it begins as a HASH', async () => {
+  const rows = { HASH: [0x88, 1, 0], STASH: [8, 5, 1], CLASS: [9, 6, 1] } as const
+  const dump = pmat({ minor: 5, rows })
+    .class(0x1000, 'Pt', [], { backrefs: NOWHERE })
+    .stash(0x1010, 'main', [], { backrefs: 0x1000 })
+  const heap = await openHeap(dump.bytes())
+  expect(heapText(heap)).toBe('0x1000 STASH(0) rc=1 size=24\n0x1010 STASH(0) rc=1 size=24\n  w a backref 0x1000\n')
+  expect(await fullText(openConsole(new Analyses(heap)), 'list-dangling-ptrs')).toBe(
+    'STASH(0) at 0x1000 has no backrefs SV at addr 0xdead0\n',
+  )
 })
 
 describe('a record that the table does not know ends the heap', () => {
