@@ -94,8 +94,21 @@ function Facts({ sv, isOld }: { readonly sv: SvDetails; readonly isOld: boolean 
       <Fields fields={sv.fields} />
       <FewReferences title="Held by" none="Nothing in the dump refers to it." refs={inrefs.value} address={address} />
       <FewReferences title="Holds" none="It refers to nothing." refs={outrefs.value} address={address} />
+      {analysisStep.value === 'ready' && <PathFromRoot address={address} />}
       <AsCommands lines={sv.commands} />
     </div>
+  )
+}
+
+/** How the roots lead to it, as Perl would write it; its page has more paths. */
+function PathFromRoot({ address }: { readonly address: string }): VNode | null {
+  const { value } = useAnswer((api, job) => api.paths(job, address, 1, []), [address])
+  if (!value) return null
+  return (
+    <section>
+      <h2>Path from a root</h2>
+      {value.length === 0 ? <p class="none">None leads here.</p> : <bdi class="mono path">{value[0].text}</bdi>}
+    </section>
   )
 }
 
