@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { basename } from 'node:path'
 import { type ByteSource, WINDOW_BYTES } from '../reader/byte-source.ts'
 import { DumpError } from '../reader/dump-error.ts'
 import { gzipSource, isGzip } from '../reader/gzip-source.ts'
@@ -25,7 +24,7 @@ export function nodeSource(path: string, windowBytes = WINDOW_BYTES): ByteSource
   let at = 0
   let isOpen = true
   return {
-    name: basename(path),
+    name: path, // as it was given: the scripts that compare dumps print it so
     size: total,
     total,
     get consumed() {
