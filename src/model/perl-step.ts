@@ -4,7 +4,7 @@ import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import { displayName, displayPv } from '../perl/escape.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
-import { Ext } from '../reader/sv-types.ts'
+import { Ext, SvFlag } from '../reader/sv-types.ts'
 import { symbolName } from './names.ts'
 import { pvOf } from './scalar.ts'
 import { RefCode } from './outref-buffer.ts'
@@ -134,7 +134,8 @@ export function subName(heap: Heap, row: SvIndex): string {
     return 'the main program'
   }
   if (file === null) return symbol === null ? 'a sub' : displayName(symbol.slice(1))
-  return symbol === null ? `the file code at ${place(file, line)}` : `the sub at ${place(file, line)}`
+  const isFileCode = symbol === null && !(heap.svs.flags[row] & (SvFlag.CODE_CLONE | SvFlag.CODE_CLONED))
+  return `the ${isFileCode ? 'code' : 'sub'} at ${place(file, line)}`
 }
 
 /** `Session.pm line 41`. */
