@@ -103,6 +103,7 @@ test('a paste of several lines runs them one by one', async () => {
   await expect.poll(() => page.locator('.log-entry').count()).toBe(2)
   expect(await page.locator('.log-line bdi').allInnerTexts()).toEqual(['summary', 'count'])
   expect(await prompt().inputValue()).toBe('show 0x5555')
+  await page.locator('.log[aria-busy=false]').waitFor()
   await press('Control+c')
   expect(await prompt().inputValue()).toBe('')
 })
