@@ -3,6 +3,7 @@ import type { SvIndex } from '../columns/sv-table.ts'
 import { type LongDouble, decodeLongDouble } from '../perl/long-double.ts'
 import type { Address } from '../reader/cursor.ts'
 import { headerField, ptrField } from '../reader/geometry.ts'
+import type { Triple } from '../reader/layout.ts'
 import { UNDEF_LENGTH, readHi, readLength, readLo, readUint } from '../reader/primitives.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
 
@@ -104,13 +105,13 @@ export class ScalarFields {
   readonly #pvAt: number
 
   constructor(heap: Heap) {
-    const triple = heap.layout.svTable[2]
+    const triple: Triple | undefined = heap.layout.svTable[2] // a damaged table may end before it
     const { uintBytes, nvBytes } = heap.layout
     this.#heap = heap
     this.#integerAt = headerField(triple, 1, uintBytes)
     this.#nvAt = nvBytes === 8 ? headerField(triple, 1 + uintBytes, nvBytes) : -1
     this.#lengthAt = headerField(triple, 1 + uintBytes + nvBytes, uintBytes)
-    this.#pvAt = triple.strs > 0 ? heap.geometry.fixedBytes[2] : -1
+    this.#pvAt = heap.geometry.numStrs[2] > 0 ? heap.geometry.fixedBytes[2] : -1
   }
 
   /** Whether an SV has a captured string, as pvOf has it. */

@@ -4,6 +4,7 @@ import { decodeExtension } from '../../src/columns/extensions.ts'
 import { DumpError } from '../../src/reader/dump-error.ts'
 import { readLayout } from '../../src/reader/layout.ts'
 import { type BuiltDump, pmat } from '../helpers/build-pmat.ts'
+import { runEveryCommand } from '../helpers/every-command.ts'
 import { fullText, openConsole } from '../helpers/console.ts'
 import { heapText } from '../helpers/heap-text.ts'
 import { openHeap } from '../helpers/open-dump.ts'
@@ -153,6 +154,14 @@ describe('what a table leaves out has its default', () => {
     expect([...tags].sort((a, b) => a - b)).toEqual(EXT_ROWS.map((_, i) => 0x80 + i))
     expect(await show(dump.build(), 0x1228)).toContain('  has MagicV2 with funcs at 0\n')
     expect(await show(dump.build(), 0x1200)).toContain('  has ^@ magic\n')
+  })
+
+  test('a table that ends before the first type of SV', async () => {
+    for (const numSvRows of [1, 2, 3, 4, 5]) {
+      const heap = await openHeap(pmat({ numSvRows }).root('defstash', 0x1000).bytes())
+      expect(heap.data.damage).toBeNull()
+      expect(await runEveryCommand(heap, [0, 1, 2])).toBeGreaterThan(20)
+    }
   })
 
   test('call frames of nothing', async () => {
