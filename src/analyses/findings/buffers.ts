@@ -13,7 +13,9 @@ const MAX_FINDINGS = 100
 export function oversizedFindings(analyses: Analyses, ground: Ground, groups: readonly OversizedGroup[]): Finding[] {
   const { model } = analyses
   const { paths } = ground
-  return groups.slice(0, MAX_FINDINGS).map(({ pattern, what, rows, bytes, used, slack }) => {
+  // What only the interpreter names is its own.
+  const shown = groups.filter(({ rows }) => paths.of(rows[0])?.anchor.kind !== 'root')
+  return shown.slice(0, MAX_FINDINGS).map(({ pattern, what, rows, bytes, used, slack }) => {
     const example = rows[0]
     const path = paths.of(example)
     const one = rows.length === 1

@@ -2,6 +2,7 @@ import { addressText } from '../../model/describe.ts'
 import type { Analyses } from '../analyses.ts'
 import type { Ground } from '../ground.ts'
 import { shapeMembers } from '../shape-members.ts'
+import { isLibraryFile, placeOfAnchor } from '../sub-place.ts'
 import { type Shapes, shapeKeys, shapeName } from '../shapes.ts'
 import { counted, distinct, type Finding, size } from './finding.ts'
 
@@ -11,7 +12,7 @@ const MIN_BYTES = 1024
 
 /** Plain hashes and arrays of one make, of which there are many. */
 export function shapeFindings(analyses: Analyses, ground: Ground, found: Shapes): Finding[] {
-  const { model } = analyses
+  const { heap, model } = analyses
   const { offsets, targets } = shapeMembers(found)
   const ranked = found.shapes
     .map((shape, i) => ({ shape, i, rows: targets.subarray(offsets[i], offsets[i + 1]) }))
@@ -47,7 +48,8 @@ export function shapeFindings(analyses: Analyses, ground: Ground, found: Shapes)
       path: path?.text ?? null,
       commands: ['shapes', `show ${address}`],
       evidence: { view: 'packages', id: `shape:${i}` },
-      weight: rank({ shape, retained }),
+      // What installed modules are made of is of less interest than the program's own.
+      weight: rank({ shape, retained }) / (path && isLibraryFile(placeOfAnchor(heap, path.anchor).file) ? 4 : 1),
     }
   })
 }
