@@ -31,7 +31,13 @@ export default defineConfig({
 function projects(): TestProjectConfiguration[] {
   const node: TestProjectConfiguration = {
     extends: true,
-    test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/e2e/**'] },
+    test: {
+      name: 'node',
+      include: ['test/**/*.test.ts'],
+      exclude: ['test/browser/**', 'test/e2e/**'],
+      // Nothing is timed: a limit is there to end what hangs, on a machine that is busy with other things too.
+      testTimeout: 120_000,
+    },
   }
   const executablePath = findChromium()
   if (!executablePath) return [node]
@@ -41,6 +47,7 @@ function projects(): TestProjectConfiguration[] {
     extends: true,
     test: {
       name: 'browser',
+      retry: 2,
       api: { host: '127.0.0.1' }, // a bare system may not know localhost
       include: ['test/browser/**/*.test.{ts,tsx}'],
       browser: {
@@ -57,8 +64,10 @@ function projects(): TestProjectConfiguration[] {
       name: 'e2e',
       include: ['test/e2e/**/*.test.ts'],
       globalSetup: 'test/e2e/serve-dist.ts',
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      // A browser on a busy machine may miss a beat; what is wrong is wrong three times.
+      retry: 2,
     },
   }
   return [node, browser, e2e]

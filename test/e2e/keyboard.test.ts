@@ -91,7 +91,9 @@ test('a tree opens and closes by arrows', async () => {
   await press('ArrowLeft')
   expect(await (await activeRow(tree)).getAttribute('aria-expanded')).toBe('false')
   expect(await tree.getByRole('row').count()).toBe(3)
-  await press('ArrowRight', 'ArrowRight')
+  await press('ArrowRight')
+  await expect.poll(() => tree.getByRole('row').count()).toBeGreaterThan(3) // its holders come from the worker
+  await press('ArrowRight')
   expect(await (await activeRow(tree)).getAttribute('aria-level')).toBe('3')
 })
 
