@@ -92,7 +92,7 @@ test('cancelled while it is stored: nothing is there, and it can be tried again'
 })
 
 test('another dump that is opened meanwhile ends the storing of the first', async () => {
-  valueOf(await engine.openFixture('kinds-5.36', true))
+  valueOf(await engine.openFixture('mojo-5.36', true)) // the larger one: it is not done before the other is open
   const analysing = analyse()
   valueOf(await engine.openFixture('tiny-5.36', true))
   expect(codeOf(await analysing)).toBe('cancelled')

@@ -70,9 +70,10 @@ describe('addresses', () => {
   })
 
   test('random ones: row -> address -> row, ascending', async () => {
+    // What lies at an immortal's address is never found: the test after next.
     const address = fc.oneof(
-      fc.bigInt(1n, TOP),
-      fc.bigInt(1n, 0x4000n),
+      fc.bigInt(0x31n, TOP),
+      fc.bigInt(0x31n, 0x4000n),
       fc.bigInt(0x7fff_0000_0000n, 0x7fff_0000_4000n),
     )
     await fc.assert(

@@ -95,7 +95,7 @@ function readNumber(reader: WhereReader, attribute: NumberAttribute): Condition 
   const operator = reader.takeOneOf(Object.keys(COMPARISONS))
   if (operator === undefined)
     reader.fail(`Expected a comparison such as > behind '${attribute}', not ${reader.found()}`)
-  const value = ATTRIBUTES[attribute].kind === 'bytes' ? reader.bytes() : reader.count()
+  const value = ATTRIBUTES[attribute].kind === 'bytes' ? reader.byteCount() : reader.count()
   return { is: 'number', attribute, comparison: COMPARISONS[operator], value }
 }
 

@@ -80,7 +80,7 @@ export class WhereReader {
   }
 
   /** A number of bytes, with or without a unit: `10MiB`, `1.5 KiB`, `4096`. */
-  bytes(): number {
+  byteCount(): number {
     const value = this.#number('a size such as 10MiB')
     const at = this.position()
     const unit = this.#match(/[A-Za-z]\w*/y)
