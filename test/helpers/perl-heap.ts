@@ -244,7 +244,8 @@ class Drawing {
   ): void {
     const builder = this.#builder
     const isClosure = sv.kind === 'CLOSURE'
-    const [symbol, place, ...captures] = isClosure ? [null, ...sv.words] : sv.words
+    const symbol = isClosure ? undefined : sv.words.at(0)
+    const [place, ...captures] = isClosure ? sv.words : sv.words.slice(1)
     const [file, line] = (place ?? ':0').split(':')
     const address = this.addressOf(sv.name)
     const pad = this.#counted(this.addressOf(`pad of ${sv.name}`, true))
@@ -267,7 +268,7 @@ class Drawing {
       stash: this.#stash('main'),
     }
     const own = head(address, sv, 128)
-    if (symbol === null || symbol === undefined) {
+    if (symbol === undefined) {
       record(() => builder.code(address, { ...parts, flags: CODE_CLONED, ...own }))
       return
     }
