@@ -78,6 +78,8 @@ export class Heap {
   readonly bytes: HeapBytes
   readonly addresses: AddressIndex
   readonly #immortals: readonly Address[]
+  /** Descriptions of structs by id, in the order of the file. */
+  readonly #structs = new Map<number, StructType[]>()
   /** Rows that lie at an immortal's address: listed, but never what a pointer finds. Odd files only. */
   readonly #shadowed: readonly SvIndex[]
 
@@ -89,6 +91,11 @@ export class Heap {
     this.bytes = data.bytes
     this.addresses = addresses
     this.#immortals = data.roots.slice(0, 3).map((root) => root.address)
+    for (const struct of data.structs) {
+      const sameId = this.#structs.get(struct.id)
+      if (sameId) sameId.push(struct)
+      else this.#structs.set(struct.id, [struct])
+    }
     this.#shadowed = this.#immortals.map(({ lo, hi }) => addresses.rowAt(lo, hi)).filter((row) => row >= 0)
   }
 
@@ -153,8 +160,15 @@ export class Heap {
     const { view, start } = this.segment(row)
     const { blessedAt, littleEndian, ptrBytes } = this.geometry
     const offset = this.svs.offset[row]
-    const id = readUint(view, offset - start + blessedAt, littleEndian, ptrBytes)
-    return this.data.structs.findLast((struct) => struct.id === id && struct.definedAt < offset)
+    const sameId = this.#structs.get(readUint(view, offset - start + blessedAt, littleEndian, ptrBytes)) ?? []
+    let low = 0
+    let high = sameId.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (sameId[middle].definedAt < offset) low = middle + 1
+      else high = middle
+    }
+    return sameId[low - 1]
   }
 
   /** Range [start, end) of an SV's extension records in `data.extensions`. */

@@ -29,7 +29,10 @@ export function codeLines(model: Model, row: SvIndex, withPad: boolean): Line[] 
     lines.push(...svFact(model, `pad[${i}]`, pad))
   })
   const [firstPad = NO_SV] = pads
-  if (withPad && firstPad !== NO_SV) lines.push([plain('PAD[0]:')], ...padLines(model, firstPad))
+  if (withPad && firstPad !== NO_SV) {
+    lines.push([plain('PAD[0]:')])
+    for (const line of padLines(model, firstPad)) lines.push(line) // of some subs more than a call can have arguments
+  }
   if (globs.length > 0) {
     lines.push([plain('Referenced globs:')])
     lines.push([plain('  '), ...globs.flatMap((glob) => [svSpanOrNull(model, glob), plain(', ')])])

@@ -147,7 +147,9 @@ export class Inrefs {
       if (kind[rv] === SvKind.ARRAY && flags[rv] & SvFlag.ARRAY_BACKREFS) {
         for (const hash of this.#sources(rv, EdgeClass.STRONG)) if (isHashLike(kind[hash])) found.push(hash)
       }
-      if (kind[rv] === SvKind.PAD || kind[rv] === SvKind.PADLIST) found.push(...this.#codesWith(rv))
+      if (kind[rv] === SvKind.PAD || kind[rv] === SvKind.PADLIST) {
+        for (const code of this.#codesWith(rv)) found.push(code)
+      }
     }
     if (this.#isCompat && outrefs.throughRv(target) !== NO_SV) {
       for (const holder of strong) if (isHashLike(kind[holder])) found.push(holder)
