@@ -49,11 +49,15 @@ export async function completeNow(): Promise<boolean> {
   return true
 }
 
-/** Put a candidate into the line, and a space behind it. */
+/**
+ * Put a candidate into the line, and a space behind it. Fast fingers are ahead of the worker: what has been typed onto the
+ * word since the candidates were asked for is part of what they replace.
+ */
 export function accept(text: string, { start, end }: Completion): void {
   offered.value = null
-  const rest = prompt.peek().text.slice(end)
-  replaceRange(rest.startsWith(' ') ? text : `${text} `, start, end)
+  const { text: line, cursor } = prompt.peek()
+  const wordEnd = cursor > end && !/\s/.test(line.slice(end, cursor)) ? cursor : end
+  replaceRange(line.slice(wordEnd).startsWith(' ') ? text : `${text} `, start, wordEnd)
   void followTyping()
 }
 
