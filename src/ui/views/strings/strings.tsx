@@ -70,7 +70,9 @@ function Strings(): VNode {
   return (
     <>
       <ViewHead title="Strings" commands={['findings']}>
-        {total === null ? 'Comparing strings.' : `${counted(total, 'string is', 'strings are')} there more than once.`}
+        {total === null
+          ? 'Comparing strings.'
+          : `The ${counted(total, 'costliest string that is', 'costliest strings that are')} there more than once.`}
         {first && (
           <>
             {' '}
