@@ -177,11 +177,14 @@ const BACKREF_MAGIC = '<'.charCodeAt(0)
 function holdBackrefLists({ heap }: Model, { offsets, targets }: Csr): void {
   const { kind, flags } = heap.svs
   const { row: rows, offset } = heap.data.extensions
+  const { minor, ptrBytes } = heap.layout
+  const typeAt = 1 + (minor === 0 ? 2 : 1) * ptrBytes
   for (let i = 0; i < rows.length; i++) {
     const { bytes, start } = heap.bytes.at(offset[i])
-    if (bytes[offset[i] - start] !== Ext.MAGIC) continue
+    const at = offset[i] - start
+    if (bytes[at] !== Ext.MAGIC || bytes[at + typeAt] !== BACKREF_MAGIC) continue
     const ext = decodeExtension(heap, offset[i])
-    if (ext.tag !== Ext.MAGIC || ext.type !== BACKREF_MAGIC || ext.object === NO_SV) continue
+    if (ext.tag !== Ext.MAGIC || ext.object === NO_SV) continue
     // A lone weak reference stands there itself, without a list.
     if (kind[ext.object] !== SvKind.ARRAY || !(flags[ext.object] & SvFlag.ARRAY_UNREAL)) continue
     strengthen(offsets, targets, rows[i], ext.object)
