@@ -125,6 +125,10 @@ export async function lostIslands(analyses: Analyses, slice: Slice): Promise<Los
   const cascade = await holding.cascade(slice)
   const found: IslandGroup[] = []
   for (const { places: inGroup } of groups.values()) {
+    if (slice.isOver()) {
+      slice.progress(found.length, groups.size)
+      await slice.next()
+    }
     const packages = new Map<SvIndex, number>()
     const cyclePackages = new Map<SvIndex, number>()
     let isExact = true

@@ -5,10 +5,10 @@ import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from '../graph/edge.ts'
 import { KIND_NAMES } from '../model/describe.ts'
 import type { Model } from '../model/model.ts'
 import { isStash, packageOf, symbolName } from '../model/names.ts'
-import { OutrefBuffer, RefCode } from '../model/outref-buffer.ts'
+import { RefCode } from '../model/outref-buffer.ts'
+import { OutrefCache } from '../model/outref-cache.ts'
 import { keyAt, lexicalName } from '../model/outref-names.ts'
 import { perlKey, perlStep, subName, subOfPad } from '../model/perl-step.ts'
-import { StrengthSet } from '../model/strength.ts'
 import { displayName } from '../perl/escape.ts'
 import { SvKind } from '../reader/sv-types.ts'
 import { isDataKey } from './cycle-structure.ts'
@@ -34,11 +34,12 @@ const MAX_FIELDS = 24
 export class OwnerPatterns {
   readonly #model: Model
   readonly #inrefs: Csr
-  readonly #buffer = new OutrefBuffer()
+  readonly #outrefs: OutrefCache
 
   /** @param inrefs the held graph turned around */
   constructor(model: Model, inrefs: Csr) {
     this.#model = model
+    this.#outrefs = new OutrefCache(model)
     this.#inrefs = inrefs
   }
 
@@ -107,16 +108,13 @@ export class OwnerPatterns {
 
   #holderOf(row: SvIndex): { holder: SvIndex; code: RefCode; arg: number } {
     const { offsets, targets: sources } = this.#inrefs
-    const buffer = this.#buffer
     for (let e = offsets[row]; e < offsets[row + 1]; e++) {
       if (((ClassMask.HELD >>> (sources[e] >>> EDGE_CLASS_SHIFT)) & 1) === 0) continue
       const holder = sources[e] & EDGE_ROW_MASK
-      this.#model.outrefs.collect(holder, StrengthSet.DIRECT, buffer)
-      for (let i = 0; i < buffer.length; i++) {
-        if (buffer.target[i] === row && buffer.code[i] !== RefCode.BLESS_PACKAGE) {
-          return { holder, code: buffer.code[i] as RefCode, arg: buffer.arg[i] }
-        }
-      }
+      const at = this.#outrefs.find(holder, row)
+      if (at < 0) continue
+      const { code, arg } = this.#outrefs.of(holder)
+      if (code[at] !== RefCode.BLESS_PACKAGE) return { holder, code: code[at] as RefCode, arg: arg[at] }
     }
     return { holder: NO_SV, code: RefCode.REFERENT, arg: 0 }
   }

@@ -5,26 +5,14 @@ import { Reach } from '../graph/preorder.ts'
 import { addressText } from '../model/describe.ts'
 import type { Model } from '../model/model.ts'
 import { globName, packageOf, symbolName } from '../model/names.ts'
-import { OutrefBuffer, type RefCode } from '../model/outref-buffer.ts'
+import type { RefCode } from '../model/outref-buffer.ts'
+import { OutrefCache } from '../model/outref-cache.ts'
 import { type PerlStep, perlStep, subName, subOfPad } from '../model/perl-step.ts'
 import { rootDescription } from '../model/roots.ts'
-import { StrengthSet } from '../model/strength.ts'
 import { displayName } from '../perl/escape.ts'
 import { SvKind } from '../reader/sv-types.ts'
+import { type Anchor, perlText } from './perl-text.ts'
 import { hasName, isInSymbolTable, isNamedSub } from './symbol-holder.ts'
-
-/** Where a path starts. */
-export interface Anchor {
-  readonly kind: 'symbol' | 'lexical' | 'temporary' | 'root' | 'outside'
-  /** `%MyApp::cache`, `$self of Foo::bar`. */
-  readonly name: string
-  /** The bare variable: `%MyApp::cache`, `$self`; null where there is none. */
-  readonly variable: string | null
-  /** The SV that has the name. */
-  readonly row: SvIndex
-  /** A lexical's sub; NO_SV for anything else. */
-  readonly sub: SvIndex
-}
 
 /** How Perl code gets to an SV. */
 export interface PerlPath {
@@ -49,7 +37,7 @@ export class PerlPaths {
   readonly #reach: Uint8Array
   /** Rows that something outside holds, ascending. */
   readonly #outside: Uint32Array
-  readonly #buffer = new OutrefBuffer()
+  readonly #outrefs: OutrefCache
 
   /**
    * @param inrefs the held graph turned around
@@ -58,6 +46,7 @@ export class PerlPaths {
    */
   constructor(model: Model, inrefs: Csr, reach: Uint8Array, outside: Uint32Array) {
     this.#model = model
+    this.#outrefs = new OutrefCache(model)
     this.#inrefs = inrefs
     this.#reach = reach
     this.#outside = outside
@@ -112,12 +101,10 @@ export class PerlPaths {
 
   /** The step from an SV to one that it holds. */
   stepBetween(holder: SvIndex, held: SvIndex): PerlStep {
-    const buffer = this.#buffer
-    this.#model.outrefs.collect(holder, StrengthSet.DIRECT, buffer)
-    for (let i = 0; i < buffer.length; i++) {
-      if (buffer.target[i] === held) return perlStep(this.#model.heap, holder, buffer.code[i] as RefCode, buffer.arg[i])
-    }
-    return { kind: 'other', text: '?' }
+    const at = this.#outrefs.find(holder, held)
+    if (at < 0) return { kind: 'other', text: '?' }
+    const { code, arg } = this.#outrefs.of(holder)
+    return perlStep(this.#model.heap, holder, code[at] as RefCode, arg[at])
   }
 
   /** The subs that have an SV in their pads under a name: `%seen of Foo::bar`, `%seen of Foo::baz`. A few of them. */
@@ -207,97 +194,3 @@ const MAX_NAMES = 12
 const MAX_PADS = 20
 
 const ORDER: Readonly<Record<Anchor['kind'], number>> = { symbol: 0, lexical: 1, temporary: 2, root: 3, outside: 4 }
-
-/** Put the steps behind the name. */
-export function perlText(
-  { heap }: Model,
-  anchor: Anchor,
-  rows: readonly SvIndex[],
-  steps: readonly PerlStep[],
-): string {
-  let text = anchor.variable ?? anchor.name
-  let behind = anchor.kind === 'lexical' ? anchor.name.slice(text.length) : '' // ` of Foo::bar`
-  let isContainer = /^[@%]/.test(text) // the SV itself is an array or hash, not a reference to one
-  let isSubscripted = false
-  let numDerefs = 0 // references followed that no subscript stands for yet
-  const flush = () => {
-    if (numDerefs > 0) text = `${'$'.repeat(numDerefs)}{${text}}`
-    numDerefs = 0
-  }
-  steps.forEach((step, i) => {
-    const isLast = i === steps.length - 1
-    const holder = rows[i]
-    switch (step.kind) {
-      case 'deref':
-        // Of the last one the reference itself stands for what it refers to.
-        if (!isLast) numDerefs++
-        break
-      case 'key':
-      case 'index':
-      case 'field': {
-        const subscript = step.kind === 'field' ? `->${step.text}` : step.text
-        if (isContainer && !isSubscripted && numDerefs === 0) {
-          text = step.kind === 'field' ? text : `$${text.slice(1)}${subscript}`
-        } else {
-          numDerefs--
-          if (numDerefs > 0) flush()
-          numDerefs = 0
-          const needsArrow = !isSubscripted || heap.svs.blessed[holder] !== NO_SV
-          text += step.kind === 'field' ? subscript : `${needsArrow ? '->' : ''}${subscript}`
-        }
-        isContainer = false
-        isSubscripted = true
-        break
-      }
-      case 'lexical':
-        // A variable of a sub that has a name; or what a closure captured, and how to get to the closure.
-        behind = text.startsWith('&') ? ` of ${text.slice(1)}` : ` captured by ${text}${behind}`
-        text = step.text
-        isContainer = /^[@%]/.test(step.text)
-        isSubscripted = false
-        numDerefs = 0
-        break
-      case 'code':
-        numDerefs = 0
-        break
-      case 'slot':
-        numDerefs = 0
-        text = `*{${text}}${step.sigil === '$' ? '' : `{${SLOT_NAMES[step.sigil] ?? step.sigil}}`}`
-        isContainer = false
-        isSubscripted = false
-        break
-      case 'saved': {
-        const variable = step.of === 'slot' ? `${step.text}${text.slice(1)}` : `$${text.slice(1)}${step.text}`
-        text = /^[*@%]/.test(text) ? variable : `${text}->${step.text}`
-        behind += ' (put aside by local)'
-        isContainer = step.of === 'slot' && /^[@%]/.test(text)
-        isSubscripted = step.of !== 'slot'
-        numDerefs = 0
-        break
-      }
-      case 'magic':
-        numDerefs = 0
-        text = step.isTie ? `tied(${text})` : `(${step.text} of ${text})`
-        isContainer = false
-        isSubscripted = false
-        break
-      case 'other':
-        numDerefs = 0
-        text = `(${step.text} of ${text}${behind})`
-        behind = ''
-        isContainer = false
-        isSubscripted = false
-        break
-    }
-  })
-  if (numDerefs > 0) flush()
-  return text + behind
-}
-
-const SLOT_NAMES: Readonly<Record<string, string>> = {
-  '@': 'ARRAY',
-  '%': 'HASH',
-  '&': 'CODE',
-  '{IO}': 'IO',
-  '{FORMAT}': 'FORMAT',
-}

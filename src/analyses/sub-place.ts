@@ -7,7 +7,7 @@ import { place, subName, subPlace } from '../model/perl-step.ts'
 import { displayName } from '../perl/escape.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
 import { SvKind } from '../reader/sv-types.ts'
-import type { Anchor } from './perl-path.ts'
+import type { Anchor } from './perl-text.ts'
 
 /** Where a sub was written, nulls where that is not known or there is no sub. */
 export function placeOfSub(heap: Heap, sub: SvIndex): { file: string | null; line: number | null } {

@@ -8,7 +8,7 @@ import { type CycleEdge, CycleStructure } from '../cycle-structure.ts'
 import type { Ground } from '../ground.ts'
 import { perlOfCut, type StoryStep, storyOf, titleOf } from '../island-words.ts'
 import type { IslandGroup, LostIslands } from '../lost-islands.ts'
-import { perlText } from '../perl-path.ts'
+import { perlText } from '../perl-text.ts'
 import { counted, distinct, type Finding, listed, namedPackages, size } from './finding.ts'
 
 /** Lost islands, each make of cycle a finding. */
