@@ -1,5 +1,6 @@
 import type { Slice } from '../base/slice.ts'
 import type { Analyses } from '../analyses/analyses.ts'
+import type { DataTable } from '../base/table-text.ts'
 import type { Line } from '../perl/span.ts'
 import type { Declaration, Parsed } from './shell/declaration.ts'
 import { parseWords } from './shell/options.ts'
@@ -26,6 +27,8 @@ export interface Answer<Data = unknown> {
   readonly isPaged?: true
   /** What a terminal gets instead of the lines, and no newline behind it: the bytes of a string. */
   readonly bytes?: Uint8Array
+  /** All of it as columns and rows, for `export`; without it the lines are exported. */
+  readonly table?: () => DataTable
 }
 
 /** A command of the console. Throws a ShellError or LookupError in pmat's words. */
@@ -38,6 +41,8 @@ export interface Command<D extends Declaration = Declaration, Data = unknown> {
 export interface ShellCommand {
   readonly declaration: Declaration
   answer(session: Session, words: readonly Token[], shell: ShellAccess): Promise<Answer>
+  /** It tells nothing of the dump: `export` writes the answer before it. */
+  readonly isAboutShell?: true
 }
 
 /** What commands about the shell itself may do with it. */
@@ -46,6 +51,8 @@ export interface ShellAccess {
   nextPage(): readonly Line[] | null
   /** Drop the listing that is pending. */
   dropPages(): void
+  /** The last answer as a table, made at each call. Throws a ShellError if there is none. */
+  lastTable(): Promise<() => DataTable>
   /** Run another command, given with its name. */
   start(words: readonly Token[]): Promise<Answer>
 }
@@ -56,11 +63,11 @@ export function toShellCommand<const D extends Declaration, Data>(command: Comma
 }
 
 /** An answer of one page. */
-export function onePage<Data>(data: Data, lines: readonly Line[]): Answer<Data> {
-  return { data, pages: [lines] }
+export function onePage<Data>(data: Data, lines: readonly Line[], table?: () => DataTable): Answer<Data> {
+  return { data, pages: [lines], ...(table && { table }) }
 }
 
 /** An answer in pages, each made when it is asked for. */
-export function inPages<Data>(data: Data, pages: Iterable<readonly Line[]>): Answer<Data> {
-  return { data, pages, isPaged: true }
+export function inPages<Data>(data: Data, pages: Iterable<readonly Line[]>, table?: () => DataTable): Answer<Data> {
+  return { data, pages, isPaged: true, ...(table && { table }) }
 }

@@ -4,6 +4,7 @@ import { formatBytes } from '../perl/numbers.ts'
 import { type Line, type Span, plain } from '../perl/span.ts'
 import { type TableRow, formatTable } from '../perl/table.ts'
 import { type Command, onePage } from './command.ts'
+import { type DataColumns, dataTable } from './data-table.ts'
 import { sizeKindOf } from './size-options.ts'
 import { count as declaration } from './shell/declarations/heap.ts'
 
@@ -12,8 +13,38 @@ export const count: Command<typeof declaration, Counts> = {
   async run({ analyses, slice }, { options }) {
     const sizes = await sizesOf(analyses, sizeKindOf(options), slice)
     const counts = await countSvs(analyses.model, sizes, slice)
-    return onePage(counts, countLines(counts, options))
+    return onePage(counts, countLines(counts, options), () => dataTable(countItems(counts, options), COUNT_COLUMNS))
   },
+}
+
+/** A row of a table of counts: of a kind, of a package in it, or of a sort of scalars. */
+export interface CountItem {
+  readonly kind: string
+  readonly part: string | null
+  readonly figures: Count
+}
+
+export const COUNT_COLUMNS: DataColumns<CountItem> = {
+  kind: ({ kind }) => kind,
+  part: ({ part }) => part,
+  count: ({ figures }) => figures.numSvs,
+  'blessed count': ({ figures }) => figures.numBlessed,
+  bytes: ({ figures }) => figures.bytes,
+  'blessed bytes': ({ figures }) => figures.blessedBytes,
+}
+
+/** All kinds, and what the options list below them, no package left out. Without the total: whoever reads it can add. */
+export function* countItems(
+  { kinds, scalars }: Counts,
+  options: { readonly blessed: boolean; readonly scalars: boolean },
+): Generator<CountItem> {
+  for (const kind of kinds) {
+    const { name } = kind
+    yield { kind: name, part: null, figures: kind }
+    if (options.blessed) for (const each of kind.packages) yield { kind: name, part: each.name, figures: each }
+    if (options.scalars && name === 'SCALAR')
+      for (const sort of scalars) yield { kind: name, part: sort.name, figures: sort }
+  }
 }
 
 /** Packages listed under a kind before the rest is summed up. */

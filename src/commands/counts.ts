@@ -4,7 +4,8 @@ import { formatBytes } from '../perl/numbers.ts'
 import { type Line, type Span, plain } from '../perl/span.ts'
 import { type TableRow, formatTable } from '../perl/table.ts'
 import { type Command, onePage } from './command.ts'
-import { withOthers } from './count.ts'
+import { COUNT_COLUMNS, type CountItem, countItems, withOthers } from './count.ts'
+import { dataTable } from './data-table.ts'
 import { namedDumps } from './dumps.ts'
 import { counts as declaration } from './shell/declarations/scripts.ts'
 import { sizeKindOf } from './size-options.ts'
@@ -27,8 +28,15 @@ export const counts: Command<typeof declaration, readonly DumpCounts[]> = {
     return onePage(
       all,
       all.flatMap(({ name, counts: each }) => [[{ text: name, kind: 'heading' }], ...tableOf(each, options, before)]),
+      () => dataTable(itemsOf(all, options), { dump: ({ dump }) => dump, ...COUNT_COLUMNS }),
     )
   },
+}
+
+type Listed = { readonly blessed: boolean; readonly scalars: boolean }
+
+function* itemsOf(all: readonly DumpCounts[], options: Listed): Generator<CountItem & { dump: string }> {
+  for (const { name, counts: each } of all) for (const item of countItems(each, options)) yield { ...item, dump: name }
 }
 
 /**
@@ -46,11 +54,7 @@ class Figures {
   }
 }
 
-function tableOf(
-  { kinds, scalars, total }: Counts,
-  options: { readonly blessed: boolean; readonly scalars: boolean },
-  before: Figures,
-): Line[] {
+function tableOf({ kinds, scalars, total }: Counts, options: Listed, before: Figures): Line[] {
   const rows: TableRow[] = []
   for (const kind of kinds) {
     rows.push(rowOf('', kind, before))

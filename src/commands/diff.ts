@@ -2,6 +2,7 @@ import { type ReferenceForest, referenceForest } from '../analyses/reference-for
 import { uniqueSvs } from '../analyses/unique-svs.ts'
 import type { Analyses } from '../analyses/analyses.ts'
 import type { Slice } from '../base/slice.ts'
+import type { DataTable } from '../base/table-text.ts'
 import { hashHead } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
@@ -10,6 +11,7 @@ import { stashName } from '../model/names.ts'
 import { type Line, lineWidth, plain } from '../perl/span.ts'
 import { SvKind } from '../reader/sv-types.ts'
 import { type Command, inPages } from './command.ts'
+import { dataTable, svColumns } from './data-table.ts'
 import { diff as declaration } from './shell/declarations/scripts.ts'
 
 /** What one of two dumps has and the other has not. */
@@ -35,13 +37,25 @@ export const diff: Command<typeof declaration, Diff> = {
     const a = await sideOf(analyses, other, slice)
     const b = await sideOf(other, analyses, slice)
     const numCommon = analyses.heap.svs.numSvs - a.unique.length
-    return inPages({ sides: [a, b], numCommon }, pagesOf(diffLines([analyses, other], [a, b], numCommon)))
+    return inPages({ sides: [a, b], numCommon }, pagesOf(diffLines([analyses, other], [a, b], numCommon)), () => {
+      const [ofA, ofB] = [tableOf(analyses, a), tableOf(other, b)]
+      return { columns: ofA.columns, rows: inTurn(ofA.rows, ofB.rows) }
+    })
   },
 }
 
 async function sideOf({ model, heap }: Analyses, other: Analyses, slice: Slice): Promise<DiffSide> {
   const unique = await uniqueSvs(heap, other.heap, slice)
   return { name: heap.data.name, unique, forest: await referenceForest(model, unique, slice) }
+}
+
+function tableOf({ model }: Analyses, { name, unique }: DiffSide): DataTable {
+  return dataTable<SvIndex>(unique, { dump: () => name, ...svColumns(model, (row) => row) })
+}
+
+function* inTurn<Row>(first: Iterable<Row>, second: Iterable<Row>): Generator<Row> {
+  yield* first
+  yield* second
 }
 
 /** A page ends after so many lines or characters: the lines of deep trees are wide. */

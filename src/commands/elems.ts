@@ -9,6 +9,7 @@ import { type Line, plain } from '../perl/span.ts'
 import { formatTable } from '../perl/table.ts'
 import { SvKind } from '../reader/sv-types.ts'
 import { type Command, onePage } from './command.ts'
+import { dataTable, svColumns, valueColumn } from './data-table.ts'
 import { givenSv } from './given-sv.ts'
 import { elems as declaration } from './shell/declarations/inspect.ts'
 import { ShellError } from './shell/shell-error.ts'
@@ -32,7 +33,11 @@ export const elems: Command<typeof declaration, Elems> = {
   declaration,
   async run({ analyses: { model } }, { sv, options }) {
     const data = elemsOf(model, givenSv(model, sv), options.start ?? 0, options.count ?? COUNT)
-    return onePage(data, elemLines(model, data))
+    const rowOf = ({ row }: { row: SvIndex }) => row
+    return onePage(data, elemLines(model, data), () => {
+      const items = data.elements.map((row, i) => ({ index: data.start + i, row }))
+      return dataTable(items, { index: ({ index }) => index, ...svColumns(model, rowOf), ...valueColumn(model, rowOf) })
+    })
   },
 }
 

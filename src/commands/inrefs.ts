@@ -1,7 +1,7 @@
 import { NO_SV } from '../columns/sv-table.ts'
 import { type Command, inPages } from './command.ts'
 import { givenSv } from './given-sv.ts'
-import { type RefRow, refPages, sortedByName, wantedStrengths } from './refs.ts'
+import { type RefRow, refPages, refTable, sortedByName, wantedStrengths } from './refs.ts'
 import { inrefs as declaration } from './shell/declarations/references.ts'
 
 /** What refers to an SV. As in pmat roots and the value stack are not listed: they are no SVs. */
@@ -14,6 +14,6 @@ export const inrefs: Command<typeof declaration, readonly RefRow[]> = {
     const rows = sortedByName(found)
       .filter(({ from }) => from !== NO_SV)
       .map(({ name, strength, from }): RefRow => ({ name, strength, sv: from }))
-    return inPages(rows, refPages(model, rows))
+    return inPages(rows, refPages(model, rows), () => refTable(model, rows))
   },
 }

@@ -3,6 +3,7 @@ import type { SvIndex } from '../columns/sv-table.ts'
 import { addressText, describe } from '../model/describe.ts'
 import { plain } from '../perl/span.ts'
 import { type Command, inPages } from './command.ts'
+import { dataTable, svColumns } from './data-table.ts'
 import { namedDumps } from './dumps.ts'
 import { linesInPages } from './lines-in-pages.ts'
 import { leakreport as declaration } from './shell/declarations/scripts.ts'
@@ -37,6 +38,8 @@ export const leakreport: Command<typeof declaration, readonly Leak[]> = {
     const lineAt = (i: number) => {
       return [plain('LEAK['), { text: String(leaks[i].since), kind: 'value' as const }, plain(`] ${leaks[i].text}`)]
     }
-    return inPages(leaks, linesInPages(leaks.length, PAGE_LINES, lineAt))
+    return inPages(leaks, linesInPages(leaks.length, PAGE_LINES, lineAt), () => {
+      return dataTable(leaks, { since: ({ since }) => since, ...svColumns(last.model, ({ row }) => row) })
+    })
   },
 }

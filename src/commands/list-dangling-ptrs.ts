@@ -10,6 +10,7 @@ import { formatHex } from '../perl/numbers.ts'
 import { type Line, plain } from '../perl/span.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
 import { type Command, inPages } from './command.ts'
+import { dataTable, svColumns } from './data-table.ts'
 import { listDanglingPtrs as declaration } from './shell/declarations/references.ts'
 
 /** SVs of a page. pmat prints all at once; a damaged dump can have millions. */
@@ -23,7 +24,13 @@ export const listDanglingPtrs: Command<typeof declaration, Int32Array> = {
   declaration,
   async run({ analyses: { model, heap }, slice }) {
     const rows = await svsWithDanglingPtrs(heap, slice)
-    return inPages(rows, pagesOf(model, rows))
+    return inPages(rows, pagesOf(model, rows), () => {
+      return dataTable(allPtrs(model, rows), {
+        ...svColumns(model, ({ row }) => row),
+        field: ({ name }) => name,
+        pointer: ({ ptr: { address } }) => formatHex(address.hi, address.lo),
+      })
+    })
   },
 }
 
@@ -33,11 +40,20 @@ function* pagesOf(model: Model, rows: Int32Array): Generator<Line[]> {
   }
 }
 
-function linesOf(model: Model, row: SvIndex): Line[] {
-  const { heap } = model
-  const ptrs = danglingPtrs(heap, row)
+function* allPtrs({ heap }: Model, rows: Int32Array): Generator<{ row: SvIndex; name: string; ptr: DanglingPtr }> {
+  for (const row of rows) for (const ptr of sortedPtrs(heap, row)) yield { row, name: fieldName(heap, row, ptr), ptr }
+}
+
+/** By field as pmat calls it, then by key or index. */
+function sortedPtrs(heap: Heap, row: SvIndex): DanglingPtr[] {
+  return danglingPtrs(heap, row)
     .map((ptr) => ({ ...ptr, key: ptr.field === 'value' ? keyAt(heap, ptr.arg) : NO_KEY }))
     .sort((a, b) => byText(a.field, b.field) || compareBytes(a.key, b.key) || a.arg - b.arg)
+}
+
+function linesOf(model: Model, row: SvIndex): Line[] {
+  const { heap } = model
+  const ptrs = sortedPtrs(heap, row)
   const lines = ptrs.map((ptr) => ptrLine(model, row, fieldName(heap, row, ptr), ptr))
   const first = isHashLike(heap.svs.kind[row]) ? firstValue(heap, row, ptrs) : undefined
   return first ? [...lines, ptrLine(model, row, 'values', first)] : lines

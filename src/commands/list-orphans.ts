@@ -3,6 +3,7 @@ import type { SvIndex } from '../columns/sv-table.ts'
 import { addressText, describe } from '../model/describe.ts'
 import { formatUnsigned } from '../perl/numbers.ts'
 import { type Command, inPages } from './command.ts'
+import { dataTable, svColumns } from './data-table.ts'
 import { linesInPages } from './lines-in-pages.ts'
 import { listOrphans as declaration } from './shell/declarations/scripts.ts'
 
@@ -21,7 +22,12 @@ export const listOrphans: Command<typeof declaration, readonly SvIndex[]> = {
         { text: `${describe(model, rows[i])} at ${addressText(model, rows[i])}`, kind: 'sv' as const, row: rows[i] },
       ]
     }
-    return inPages(rows, linesInPages(rows.length, PAGE_LINES, lineAt))
+    return inPages(rows, linesInPages(rows.length, PAGE_LINES, lineAt), () => {
+      return dataTable(
+        rows,
+        svColumns(model, (row) => row),
+      )
+    })
   },
 }
 

@@ -5,6 +5,7 @@ import { more as moreDeclaration, stop as stopDeclaration } from './shell/declar
 /** The next page of the listing that is pending. */
 export const more: ShellCommand = {
   declaration: moreDeclaration,
+  isAboutShell: true,
   async answer(_session, _words, shell): Promise<Answer<boolean>> {
     const page: readonly Line[] | null = shell.nextPage()
     return onePage(page !== null, page ?? [[plain('No more')]])
@@ -14,6 +15,7 @@ export const more: ShellCommand = {
 /** Drop the listing that is pending. */
 export const stop: ShellCommand = {
   declaration: stopDeclaration,
+  isAboutShell: true,
   async answer(_session, _words, shell): Promise<Answer<null>> {
     shell.dropPages()
     return onePage(null, [])

@@ -5,14 +5,14 @@ import { outrefName } from '../model/outref-names.ts'
 import type { Strength, StrengthSet } from '../model/strength.ts'
 import { type Command, inPages } from './command.ts'
 import { givenSv } from './given-sv.ts'
-import { type RefRow, refPages, sortedByName, wantedStrengths } from './refs.ts'
+import { type RefRow, refPages, refTable, sortedByName, wantedStrengths } from './refs.ts'
 import { outrefs as declaration } from './shell/declarations/references.ts'
 
 export const outrefs: Command<typeof declaration, readonly RefRow[]> = {
   declaration,
   async run({ analyses: { model } }, { sv, options }) {
     const rows = outrefRows(model, givenSv(model, sv), wantedStrengths(options))
-    return inPages(rows, refPages(model, rows))
+    return inPages(rows, refPages(model, rows), () => refTable(model, rows))
   },
 }
 

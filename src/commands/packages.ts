@@ -11,6 +11,7 @@ import { type Line, plain } from '../perl/span.ts'
 import { pvText } from '../perl/pv-text.ts'
 import { SvKind } from '../reader/sv-types.ts'
 import { type Command, inPages } from './command.ts'
+import { type DataColumns, dataTable, svColumns } from './data-table.ts'
 import { linesInPages } from './lines-in-pages.ts'
 import { packages as declaration } from './shell/declarations/program.ts'
 
@@ -30,8 +31,13 @@ export const packages: Command<typeof declaration, readonly PackageEntry[]> = {
     return inPages(
       entries,
       linesInPages(entries.length, PAGE_LINES, (i) => packageLine(model, entries[i])),
+      () => dataTable(entries, packageColumns(model)),
     )
   },
+}
+
+function packageColumns(model: Model): DataColumns<PackageEntry> {
+  return { name: ({ name }) => name, version: ({ version }) => version, ...svColumns(model, ({ stash }) => stash) }
 }
 
 function packageLine(model: Model, { name, stash, version }: PackageEntry): Line {

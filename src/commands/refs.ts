@@ -1,9 +1,11 @@
+import type { DataTable } from '../base/table-text.ts'
 import type { SvIndex } from '../columns/sv-table.ts'
 import { svSpan } from '../model/describe.ts'
 import type { Model } from '../model/model.ts'
-import { type Strength, StrengthSet, strengthMark } from '../model/strength.ts'
+import { type Strength, StrengthSet, strengthMark, strengthName } from '../model/strength.ts'
 import { type Line, plain } from '../perl/span.ts'
 import { formatTable } from '../perl/table.ts'
+import { dataTable, svColumns } from './data-table.ts'
 
 /** A reference as `outrefs` and `inrefs` list it: its name, how firmly it holds, the SV at its other end. */
 export interface RefRow {
@@ -22,6 +24,15 @@ export function wantedStrengths({ weak, all }: { weak: boolean; all: boolean }):
 /** In the byte order of their names; those of one name keep their order. */
 export function sortedByName<Ref extends { readonly name: string }>(refs: readonly Ref[]): Ref[] {
   return refs.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
+/** The same for `export`. */
+export function refTable(model: Model, refs: readonly RefRow[]): DataTable {
+  return dataTable(refs, {
+    strength: ({ strength }) => strengthName(strength),
+    name: ({ name }) => name,
+    ...svColumns(model, ({ sv }) => sv),
+  })
 }
 
 /** The listing. Columns are as wide as each page needs them. */

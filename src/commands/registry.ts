@@ -7,6 +7,7 @@ import { counts } from './counts.ts'
 import { diff } from './diff.ts'
 import { dominators } from './dominators.ts'
 import { elems } from './elems.ts'
+import { exportLast } from './export.ts'
 import { find } from './find.ts'
 import { findings } from './findings.ts'
 import { help } from './help.ts'
@@ -45,6 +46,7 @@ const ALL: readonly ShellCommand[] = [
   toShellCommand(diff),
   toShellCommand(dominators),
   toShellCommand(elems),
+  exportLast,
   find,
   toShellCommand(findings),
   toShellCommand(help),

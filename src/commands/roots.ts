@@ -8,6 +8,7 @@ import { plain } from '../perl/span.ts'
 import { formatTable } from '../perl/table.ts'
 import type { Address } from '../reader/cursor.ts'
 import { type Command, onePage } from './command.ts'
+import { dataTable, svColumns } from './data-table.ts'
 import { roots as declaration } from './shell/declarations/references.ts'
 
 export interface RootRow {
@@ -26,7 +27,16 @@ export const roots: Command<typeof declaration, readonly RootRow[]> = {
       [plain(description)],
       [row === NO_SV ? plain(formatHex(address.hi, address.lo)) : svSpan(model, row)],
     ])
-    return onePage(rows, formatTable(cells, { separator: ': ' }))
+    return onePage(rows, formatTable(cells, { separator: ': ' }), () => {
+      const columns = svColumns(model, ({ row }: RootRow) => row)
+      const address = ({ address: { hi, lo } }: RootRow) => formatHex(hi, lo)
+      return dataTable(rows, {
+        root: ({ name }) => name,
+        description: ({ description }) => description,
+        ...columns,
+        address,
+      })
+    })
   },
 }
 

@@ -1,11 +1,12 @@
 import { LookupError } from '../model/lookup.ts'
 import { PerlRegexError, RegexBudgetError } from '../perl/regex/errors.ts'
-import type { Line } from '../perl/span.ts'
-import type { Answer, Session, ShellAccess } from './command.ts'
+import { type Line, lineText } from '../perl/span.ts'
+import type { DataTable } from '../base/table-text.ts'
+import type { Answer, Session, ShellAccess, ShellCommand } from './command.ts'
 import { matcherOf } from './matcher.ts'
 import { REGISTRY } from './registry.ts'
 import { pipeLines } from './shell/line-stages.ts'
-import { parsePipeline } from './shell/pipeline.ts'
+import { type Stage, parsePipeline } from './shell/pipeline.ts'
 import { ShellError } from './shell/shell-error.ts'
 import type { Token } from './shell/tokenize.ts'
 
@@ -33,10 +34,18 @@ interface Listing {
   readonly next: readonly Line[]
 }
 
+/** A line that was answered. */
+interface Asked {
+  readonly command: readonly Token[]
+  readonly stages: readonly Stage[]
+  readonly answer: Answer
+}
+
 /** A console session over one dump: runs lines, and keeps the listing that waits for `more`. */
 export class Shell {
   readonly #session: Session
   #pending: Listing | null = null
+  #last: Asked | null = null
 
   constructor(session: Session) {
     this.#session = session
@@ -55,6 +64,7 @@ export class Shell {
       if (line.trim() === '') return this.#answered(undefined, this.nextPage() ?? [])
       const { command, stages } = parsePipeline(line)
       const answer = await startCommand(command, this.#session, this.#access)
+      if (!commandOf(command).isAboutShell) this.#last = { command, stages, answer }
       if (stages.length === 0) return this.#answered(answer.data, this.#firstPage(answer), answer.bytes)
       return this.#answered(answer.data, pipeLines(linesOf(answer), stages, matcherOf))
     } catch (error) {
@@ -77,7 +87,18 @@ export class Shell {
     dropPages: () => {
       this.#pending = null
     },
+    lastTable: () => this.#lastTable(),
     start: (words) => startCommand(words, this.#session, this.#access),
+  }
+
+  /** The table of an answer; or its lines, made again, because pages can be gone through but once. */
+  async #lastTable(): Promise<() => DataTable> {
+    if (!this.#last) throw new ShellError('There is no answer to export yet')
+    const { command, stages, answer } = this.#last
+    if (stages.length === 0 && answer.table) return answer.table
+    const again = await startCommand(command, this.#session, this.#access)
+    const lines = stages.length === 0 ? [...linesOf(again)] : pipeLines(linesOf(again), stages, matcherOf)
+    return () => ({ columns: ['line'], rows: lines.map((line) => [lineText(line)]) })
   }
 
   #firstPage(answer: Answer): readonly Line[] {
@@ -97,10 +118,13 @@ function listingOf(pages: Iterator<readonly Line[]>): Listing | null {
 }
 
 async function startCommand(words: readonly Token[], session: Session, shell: ShellAccess): Promise<Answer> {
-  const [name, ...rest] = words
+  return commandOf(words).answer(session, words.slice(1), shell)
+}
+
+function commandOf([name]: readonly Token[]): ShellCommand {
   const command = name && REGISTRY.get(name.text)
   if (!command) throw new ShellError(`Unrecognised command '${name?.text ?? ''}'`, name?.start)
-  return command.answer(session, rest, shell)
+  return command
 }
 
 function* linesOf({ pages }: Answer): Generator<Line> {

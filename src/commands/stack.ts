@@ -1,6 +1,7 @@
 import type { SvIndex } from '../columns/sv-table.ts'
 import { plain } from '../perl/span.ts'
 import { type Command, onePage } from './command.ts'
+import { dataTable, svColumns, valueColumn } from './data-table.ts'
 import { stack as declaration } from './shell/declarations/program.ts'
 import { valueOrNull } from './value-or-null.ts'
 
@@ -10,6 +11,8 @@ export interface StackEntry {
   /** NO_SV for a pointer that leads nowhere: the real tool dies of it. */
   readonly row: SvIndex
 }
+
+const rowOf = ({ row }: StackEntry) => row
 
 export const stack: Command<typeof declaration, readonly StackEntry[]> = {
   declaration,
@@ -23,6 +26,8 @@ export const stack: Command<typeof declaration, readonly StackEntry[]> = {
         plain(']: '),
         ...valueOrNull(model, row),
       ]),
+      () =>
+        dataTable(entries, { index: ({ index }) => index, ...svColumns(model, rowOf), ...valueColumn(model, rowOf) }),
     )
   },
 }

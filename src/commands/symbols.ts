@@ -11,6 +11,7 @@ import { type Line, plain } from '../perl/span.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
 import { SvKind } from '../reader/sv-types.ts'
 import { type Command, inPages } from './command.ts'
+import { dataTable, svColumns } from './data-table.ts'
 import { linesInPages } from './lines-in-pages.ts'
 import { symbols as declaration } from './shell/declarations/program.ts'
 
@@ -32,6 +33,7 @@ export const symbols: Command<typeof declaration, readonly SymbolEntry[]> = {
     return inPages(
       found,
       linesInPages(found.length, PAGE_LINES, (i) => symbolLine(model, found[i])),
+      () => dataTable(found, { symbol: ({ name }) => name, ...svColumns(model, ({ row }) => row) }),
     )
   },
 }

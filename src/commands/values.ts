@@ -11,6 +11,7 @@ import { type Line, plain } from '../perl/span.ts'
 import { formatTable } from '../perl/table.ts'
 import { SvKind } from '../reader/sv-types.ts'
 import { type Command, inPages } from './command.ts'
+import { dataTable, svColumns, valueColumn } from './data-table.ts'
 import { givenSv } from './given-sv.ts'
 import { keyFilter } from './key-filter.ts'
 import { values as declaration } from './shell/declarations/inspect.ts'
@@ -31,8 +32,17 @@ export const values: Command<typeof declaration, readonly HashPair[]> = {
     const isWanted = keyFilter(args.filter)
     const pairs = sortedPairs(model.heap, hash).filter(({ key }) => isWanted(key))
     const shown = pairs.slice(options.skip ?? 0)
-    return inPages(shown, valuePages(model, hash, shown, options.count ?? COUNT, options.hek))
+    const keyText = keyTextOf(model, hash)
+    const valueOf = ({ value }: HashPair) => value
+    return inPages(shown, valuePages(model, hash, shown, options.count ?? COUNT, options.hek), () => {
+      const columns = { ...svColumns(model, valueOf), ...valueColumn(model, valueOf) }
+      return dataTable(shown, { key: ({ key }) => keyText(key).slice(1, -1), ...columns })
+    })
   },
+}
+
+function keyTextOf({ heap }: Model, hash: SvIndex): (key: Uint8Array) => string {
+  return heap.svs.kind[hash] === SvKind.HASH ? formatKey : formatStashKey
 }
 
 function requireHash(model: Model, hash: SvIndex): void {
@@ -50,7 +60,7 @@ function* valuePages(
   count: number,
   withHeks: boolean,
 ): Generator<Line[]> {
-  const keyText = model.heap.svs.kind[hash] === SvKind.HASH ? formatKey : formatStashKey
+  const keyText = keyTextOf(model, hash)
   for (let start = 0; start < pairs.length; start += count) {
     const end = Math.min(start + count, pairs.length)
     const rows = pairs.slice(start, end).map(({ key, hek, value }): Line[] => {

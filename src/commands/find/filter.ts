@@ -1,4 +1,5 @@
 import type { SvIndex } from '../../columns/sv-table.ts'
+import type { DataColumns } from '../data-table.ts'
 import type { Span } from '../../perl/span.ts'
 import { SvKind } from '../../reader/sv-types.ts'
 
@@ -12,6 +13,8 @@ export interface Filter {
   accept(row: SvIndex): SvIndex
   /** What the answer says about an SV that was accepted. */
   spansOf(row: SvIndex): Span[]
+  /** The same for `export`, if it is more than one text: columns by their names. */
+  readonly columns?: DataColumns<SvIndex>
 }
 
 /** What a search has cost since it last let messages in. Filters that do more than look at an SV add to it. */

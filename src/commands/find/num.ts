@@ -19,6 +19,7 @@ type Part = (typeof Part)[keyof typeof Part]
  */
 export class NumFilter implements Filter {
   readonly kinds = [SvKind.SCALAR]
+  readonly columns = { number: (row: SvIndex) => exactly(this.#textOf(row)) }
   readonly #heap: Heap
   readonly #fields: ScalarFields
   readonly #wanted: Wanted | null
@@ -52,10 +53,19 @@ export class NumFilter implements Filter {
   }
 
   spansOf(row: SvIndex): Span[] {
+    return [{ text: this.#textOf(row), kind: 'value' }]
+  }
+
+  #textOf(row: SvIndex): string {
     const part = this.#partOf(this.#heap.svs.flags[row])
     const { nv, iv, uv } = compatScalar(this.#heap, row)
-    return [{ text: (part === Part.NV ? nv : part === Part.IV ? iv : uv) ?? '', kind: 'value' }]
+    return (part === Part.NV ? nv : part === Part.IV ? iv : uv) ?? ''
   }
+}
+
+/** A number if it stays what it is. */
+function exactly(text: string): string | number {
+  return String(Number(text)) === text ? Number(text) : text
 }
 
 function firstPart(flags: number, nv: boolean, iv: boolean, uv: boolean): Part {

@@ -1,5 +1,6 @@
 import type { Analyses } from '../../analyses/analyses.ts'
 import type { Slice } from '../../base/slice.ts'
+import type { Cell } from '../../base/table-text.ts'
 import { elementsOf } from '../../columns/array-record.ts'
 import { isHashLike } from '../../columns/build-heap.ts'
 import { isArrayLike } from '../../columns/fixups.ts'
@@ -38,6 +39,7 @@ export async function whereFilter(condition: Condition, subject: Subject): Promi
   return {
     kinds: null,
     accept: (row) => (test(row) ? row : NO_SV),
+    columns: Object.fromEntries(shown.map(({ attribute, of }) => [attribute, (row: SvIndex) => numberCell(of(row))])),
     spansOf: (row) => shown.flatMap(({ attribute, of }, i) => numberSpans(attribute, of(row), i === 0 ? '' : ', ')),
   }
 }
@@ -137,6 +139,10 @@ function numberAttributes(condition: Condition, into = new Set<NumberAttribute>(
     for (const part of condition.parts) numberAttributes(part, into)
   }
   return into
+}
+
+function numberCell(value: number): Cell {
+  return Number.isNaN(value) ? null : value
 }
 
 function numberSpans(attribute: NumberAttribute, value: number, before: string): Span[] {

@@ -51,6 +51,7 @@ test('what pmat does not have is listed apart', () => {
     'counts       - Count the kinds of SV in several dumps (pmat-counts)',
     'diff         - Compare this dump with another (pmat-diff)',
     'dominators   - Show what an SV depends on: all that lies on every path to it, with retained sizes',
+    'export       - Write the last answer as CSV, JSON or Markdown',
     'findings     - Say what leaks, how certain that is, and what to do',
     'islands      - Show lost cycles by their make, and which reference to cut',
     'leakreport   - Show what appears in dumps of one process and stays (pmat-leakreport)',

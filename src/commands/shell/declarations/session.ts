@@ -12,6 +12,14 @@ export const more = declare({ name: 'more', description: 'Continue the previous 
 
 export const stop = declare({ name: 'stop', description: 'Stops pagination' })
 
+export const exportLast = declare({
+  name: 'export',
+  description: 'Write the last answer as CSV, JSON or Markdown',
+  options: { raw: { type: 'flag', help: 'csv: leave texts as they are, also those that a spreadsheet would run' } },
+  args: [{ name: 'format', completes: ['csv', 'json', 'md'], help: 'csv, json or md' }],
+  origin: 'pmatscope',
+})
+
 /** The command to measure is the rest of the line, so it is no argument of `time`, and its options are its own. */
 export const time = declare({ name: 'time', description: 'Measure the runtime of a command' })
 
