@@ -15,12 +15,16 @@ export async function findingsOf(
 ): Promise<Findings> {
   const { analyses } = dump
   const heap = await stage(signal, (slice) => heapFigures(analyses, slice))
-  let numSent = 0
-  const send = (found: readonly Finding[]) => {
-    onFindings(found.map((finding) => findingRow(dump, finding, `early-${numSent++}`)))
+  // The same id when it is sent again with its rank: it need not be drawn again then.
+  const ids = new Map<Finding, string>()
+  const idOf = (finding: Finding) => {
+    const id = ids.get(finding) ?? `${ids.size}`
+    ids.set(finding, id)
+    return id
   }
-  const findings = await stage(signal, (slice) => allFindings(analyses, slice, send))
-  return { heap, findings: findings.map((finding, i) => findingRow(dump, finding, `${i}`)) }
+  const rowsOf = (found: readonly Finding[]) => found.map((finding) => findingRow(dump, finding, idOf(finding)))
+  const findings = await stage(signal, (slice) => allFindings(analyses, slice, (found) => onFindings(rowsOf(found))))
+  return { heap, findings: rowsOf(findings) }
 }
 
 function findingRow({ chips }: OpenDump, finding: Finding, id: string): FindingRow {

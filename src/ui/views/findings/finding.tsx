@@ -1,32 +1,55 @@
 import type { ComponentChildren, VNode } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { EvidenceView, FindingRow } from '../../../query/protocol-findings.ts'
 import { AsCommands } from '../../parts/as-command.tsx'
 import { copyText } from '../../parts/copy.ts'
 import { counted, groupDigits } from '../../parts/format.ts'
+import { memo } from '../../parts/memo.ts'
+import { useNear } from '../../parts/near.ts'
 import { Size } from '../../parts/size.tsx'
 import { SvChip } from '../../parts/sv-chip.tsx'
-import { opened } from '../../state/dump.ts'
 import { hrefOf } from '../../state/navigation.ts'
 import { CERTAINTY, kindTitle } from './kinds.ts'
 
-/** One verdict: how sure, what, how much; the evidence behind it; what to do. */
-export function Finding({ row }: { readonly row: FindingRow }): VNode {
-  const { kind, certainty, why, sentence, fix, instances, svs, bytes, retained, example, path, commands } = row
-  const heapBytes = opened.value?.heapBytes ?? 0
+export interface FindingProps {
+  readonly row: FindingRow
+  readonly heapBytes: number
+  /** Among those that are in sight at first. */
+  readonly isFirst: boolean
+}
+
+/** One verdict: how sure, what, how much; the evidence behind it and what to do once it comes near. */
+export const Finding = memo(
+  ({ row, heapBytes, isFirst }: FindingProps): VNode => {
+    const { kind, certainty, why, sentence, bytes, retained } = row
+    const item = useRef<HTMLLIElement>(null)
+    const isNear = useNear(item, isFirst)
+    return (
+      <li ref={item} class={`finding ${certainty}${isNear ? '' : ' far'}`}>
+        <div class="finding-head">
+          <span class="finding-kind">{kindTitle(kind)}</span>
+          <span class={`certainty ${certainty}`} title={why}>
+            {CERTAINTY[certainty]}
+          </span>
+          <span class="finding-size">
+            <Size bytes={Math.max(bytes, retained)} kind={retained >= bytes ? 'retained' : 'SV'} of={heapBytes} />
+          </span>
+        </div>
+        <p class="finding-sentence">
+          <bdi>{sentence}</bdi>
+        </p>
+        {isNear && <Details row={row} />}
+      </li>
+    )
+  },
+  // A finding is sent again with its rank; it says the same.
+  (before, now) => before.row.id === now.row.id && before.heapBytes === now.heapBytes,
+)
+
+function Details({ row }: { readonly row: FindingRow }): VNode {
+  const { why, fix, instances, svs, bytes, example, path, commands } = row
   return (
-    <li class={`finding ${certainty}`}>
-      <div class="finding-head">
-        <span class="finding-kind">{kindTitle(kind)}</span>
-        <span class={`certainty ${certainty}`} title={why}>
-          {CERTAINTY[certainty]}
-        </span>
-        <span class="finding-size">
-          <Size bytes={Math.max(bytes, retained)} kind={retained >= bytes ? 'retained' : 'SV'} of={heapBytes} />
-        </span>
-      </div>
-      <p class="finding-sentence">
-        <bdi>{sentence}</bdi>
-      </p>
+    <>
       <dl class="finding-facts">
         <Fact title="why">{why}</Fact>
         <Fact title="how many">
@@ -71,7 +94,7 @@ export function Finding({ row }: { readonly row: FindingRow }): VNode {
         )}
         <AsCommands lines={commands} />
       </div>
-    </li>
+    </>
   )
 }
 

@@ -10,7 +10,7 @@ import { ViewHead } from '../../parts/view-head.tsx'
 import { ask } from '../../state/engine.ts'
 import { oneOf } from '../../state/options.ts'
 import { useOptions, type ViewDefinition } from '../view.ts'
-import { Finding } from './finding.tsx'
+import { FindingList, NUM_FIRST } from './finding-list.tsx'
 import { KINDS, kindTitle } from './kinds.ts'
 
 /** What leaks, and what to do about it: where a dump opens. */
@@ -37,17 +37,18 @@ function Findings(): VNode {
         commands={['findings']}
         controls={rows.length > 0 && <KindChoice rows={rows} kind={kind} onKind={(to) => set({ kind: to })} />}
       >
-        {ready ? sentence(ready.heap) : 'Looking through the whole heap; what is found so far stands below.'}
+        {ready ? sentence(ready.heap) : soFar(early.length)}
       </ViewHead>
       {!ready && <Working what="Looking for what leaks" />}
       {ready && shown.length === 0 && <Nothing title="Nothing to report of this kind" />}
-      <ol class="finding-list">
-        {shown.map((row) => (
-          <Finding key={row.id} row={row} />
-        ))}
-      </ol>
+      <FindingList key={kind} rows={ready ? shown : shown.slice(0, NUM_FIRST)} />
     </div>
   )
+}
+
+function soFar(count: number): string {
+  if (count <= NUM_FIRST) return 'Looking through the whole heap; what is found so far stands below.'
+  return `Looking through the whole heap: ${counted(count, 'finding')} so far, of which the first stand below.`
 }
 
 interface FindingsState {
