@@ -1,6 +1,6 @@
 import './frame.css'
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { visibleText } from '../../base/visible-text.ts'
 import { Console } from '../console/console.tsx'
 import type { OpenedDump } from '../../query/protocol.ts'
@@ -19,6 +19,9 @@ export function Frame({ dump }: { readonly dump: OpenedDump }): VNode {
   const definition = viewNamed(view)
   const main = useRef<HTMLElement>(null)
   const isFirst = useRef(true)
+  /** All at once would take longer than a frame: the worker begins with the analyses now, on the same cores. */
+  const [hasBody, setHasBody] = useState(false)
+  useEffect(() => setHasBody(true), [])
 
   useEffect(() => {
     const title = definition?.title ?? 'No such view'
@@ -41,13 +44,10 @@ export function Frame({ dump }: { readonly dump: OpenedDump }): VNode {
         <Rail />
         <main id="main" ref={main} class="frame-main" tabIndex={-1}>
           <DumpBanners dump={dump} />
-          {definition ? (
-            <definition.Body key={`${definition.name} ${sv}`} sv={sv ?? ''} />
-          ) : (
-            <UnknownView name={view} />
-          )}
+          {definition && hasBody && <definition.Body key={`${definition.name} ${sv}`} sv={sv ?? ''} />}
+          {!definition && <UnknownView name={view} />}
         </main>
-        <Inspector />
+        {hasBody && <Inspector />}
       </div>
       {isConsoleOpen && <Console />}
     </div>
