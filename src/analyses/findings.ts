@@ -115,7 +115,7 @@ const FINDERS: readonly Finder[] = [
   async (a, evidence, ground, slice) => holderFindings(a, ground, await evidence.holders(slice)),
   async (a, evidence, ground, slice) => closureFindings(a, ground, await evidence.closures(slice)),
   async (a, evidence, _, slice) => nameFindings(a, await evidence.names(slice)),
-  async (a, evidence, ground, slice) => shapeFindings(a, ground, await evidence.shapes(slice)),
+  async (a, evidence, ground, slice) => shapeFindings(a, ground, await evidence.shapes(slice), slice),
   async (a, evidence, ground, slice) => duplicateFindings(a, ground, await evidence.strings(slice)),
   async (a, evidence, ground, slice) => madeAtFindings(a, ground, await evidence.birthplaces(slice)),
 ]
@@ -134,6 +134,7 @@ export function allFindings(
       const found = await find(analyses, evidence, ground, slice)
       if (found.length > 0) onFindings(found)
       all.push(...found)
+      if (slice.isOver()) await slice.next()
     }
     return all.sort(byRank)
   })

@@ -1,3 +1,5 @@
+import type { Slice } from '../../base/slice.ts'
+import type { Bytes } from '../../columns/sv-table.ts'
 import { addressText } from '../../model/describe.ts'
 import type { Analyses } from '../analyses.ts'
 import type { Ground } from '../ground.ts'
@@ -11,16 +13,24 @@ const MIN_COUNT = 10
 const MIN_BYTES = 1024
 
 /** Plain hashes and arrays of one make, of which there are many. */
-export function shapeFindings(analyses: Analyses, ground: Ground, found: Shapes): Finding[] {
+export async function shapeFindings(
+  analyses: Analyses,
+  ground: Ground,
+  found: Shapes,
+  slice: Slice,
+): Promise<Finding[]> {
   const { heap, model } = analyses
   const { offsets, targets } = shapeMembers(found)
-  const ranked = found.shapes
-    .map((shape, i) => ({ shape, i, rows: targets.subarray(offsets[i], offsets[i + 1]) }))
-    .filter(({ shape }) => shape.count >= MIN_COUNT)
-    .map((entry) => ({ ...entry, retained: ground.retainedBy(entry.rows) }))
-    .filter(({ retained }) => retained >= MIN_BYTES)
-    // Arrays are of a few patterns, and most of them perl's own lists of names: hashes tell more.
-    .sort((a, b) => rank(b) - rank(a) || a.shape.example - b.shape.example)
+  const ranked: { shape: Shapes['shapes'][number]; i: number; rows: Uint32Array; retained: Bytes }[] = []
+  for (const [i, shape] of found.shapes.entries()) {
+    if (shape.count < MIN_COUNT) continue
+    if (slice.isOver()) await slice.next()
+    const rows = targets.subarray(offsets[i], offsets[i + 1])
+    const retained = ground.retainedBy(rows)
+    if (retained >= MIN_BYTES) ranked.push({ shape, i, rows, retained })
+  }
+  // Arrays are of a few patterns, and most of them perl's own lists of names: hashes tell more.
+  ranked.sort((a, b) => rank(b) - rank(a) || a.shape.example - b.shape.example)
   return ranked.slice(0, MAX_FINDINGS).map(({ shape, i, rows, retained }) => {
     const name = shapeName(model, shape)
     const address = addressText(model, shape.example)
