@@ -21,7 +21,7 @@ export const find: ShellCommand = {
   async answer({ analyses, slice }: Session, words): Promise<Answer<Found>> {
     const { options, filters: uses, where } = parseFind(words)
     const meter = { steps: 0 }
-    const filters = makeFilters(analyses.model, uses, meter)
+    const filters = makeFilters(analyses, uses, meter)
     if (where) {
       filters.push(await whereFilter(parseWhere(where.text, where.start), { analyses, slice, meter }))
     }

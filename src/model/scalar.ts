@@ -98,7 +98,14 @@ export class ScalarFields {
   lo = 0
   hi = 0
   readonly #heap: Heap
+  readonly #kind: Uint8Array
+  readonly #flags: Uint8Array
+  readonly #offset: Uint32Array | Float64Array
   #view: DataView = NO_VIEW
+  // The segment that the SV before was in, and what makes an offset in the file a position behind the common head.
+  #segmentStart = 0
+  #segmentEnd = 0
+  #toBody = 0
   readonly #integerAt: number
   readonly #nvAt: number
   readonly #lengthAt: number
@@ -108,6 +115,9 @@ export class ScalarFields {
     const triple: Triple | undefined = heap.layout.svTable[2] // a damaged table may end before it
     const { uintBytes, nvBytes } = heap.layout
     this.#heap = heap
+    this.#kind = heap.svs.kind
+    this.#flags = heap.svs.flags
+    this.#offset = heap.svs.offset
     this.#integerAt = headerField(triple, 1, uintBytes)
     this.#nvAt = nvBytes === 8 ? headerField(triple, 1 + uintBytes, nvBytes) : -1
     this.#lengthAt = headerField(triple, 1 + uintBytes + nvBytes, uintBytes)
@@ -116,8 +126,8 @@ export class ScalarFields {
 
   /** Whether an SV has a captured string, as pvOf has it. */
   locatePv(row: SvIndex): boolean {
-    const { svs, geometry } = this.#heap
-    if (svs.kind[row] !== SvKind.SCALAR || !(svs.flags[row] & SvFlag.SCALAR_PV)) return false
+    if (this.#kind[row] !== SvKind.SCALAR || !(this.#flags[row] & SvFlag.SCALAR_PV)) return false
+    const { geometry } = this.#heap
     const at = this.#locate(row, this.#pvAt)
     this.start = this.end = 0
     if (this.#pvAt < 0) return true
@@ -130,8 +140,8 @@ export class ScalarFields {
 
   /** Whether a SCALAR has an integer. */
   locateInteger(row: SvIndex): boolean {
-    const { svs, geometry } = this.#heap
-    if (svs.kind[row] !== SvKind.SCALAR || !(svs.flags[row] & SvFlag.SCALAR_INTEGER)) return false
+    if (this.#kind[row] !== SvKind.SCALAR || !(this.#flags[row] & SvFlag.SCALAR_INTEGER)) return false
+    const { geometry } = this.#heap
     this.lo = this.hi = 0
     if (this.#integerAt < 0) return true
     const at = this.#locate(row, this.#integerAt)
@@ -156,13 +166,19 @@ export class ScalarFields {
 
   /** Position of a field in the view of the SV's segment. */
   #locate(row: SvIndex, field: number): number {
-    const { svs, bytes, geometry } = this.#heap
-    const offset = svs.offset[row]
-    const segment = bytes.at(offset)
-    this.bytes = segment.bytes
-    this.#view = segment.view
-    const body = geometry.commonStrs === 0 ? offset - segment.start + geometry.commonBytes : this.#heap.body(row).at
-    return body + field
+    const offset = this.#offset[row]
+    if (offset < this.#segmentStart || offset >= this.#segmentEnd) this.#moveTo(offset)
+    if (this.#heap.geometry.commonStrs > 0) return this.#heap.body(row).at + field
+    return offset + this.#toBody + field
+  }
+
+  #moveTo(offset: number): void {
+    const { bytes, view, start, end } = this.#heap.bytes.at(offset)
+    this.bytes = bytes
+    this.#view = view
+    this.#segmentStart = start
+    this.#segmentEnd = end
+    this.#toBody = this.#heap.geometry.commonBytes - start
   }
 }
 

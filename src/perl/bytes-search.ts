@@ -15,11 +15,16 @@ export class BytesSearch {
     if (pattern.length >= MIN_HORSPOOL) this.#skips = skipsOf(this.#pattern, ignoreCase)
   }
 
+  /** Bytes of what it finds. */
+  get length(): number {
+    return this.#pattern.length
+  }
+
   /** Where the pattern starts first in bytes[start, end), -1 if nowhere. An empty pattern is found at `start`. */
   indexIn(bytes: Uint8Array, start = 0, end = bytes.length): number {
     if (this.#pattern.length === 0) return start
     if (this.#skips) return this.#indexBySkips(bytes, start, end, this.#skips)
-    return this.#fold ? this.#indexFolded(bytes, start, end, this.#fold) : this.#indexExact(bytes, start, end)
+    return this.#indexByRarest(bytes, start, end)
   }
 
   isIn(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
@@ -27,36 +32,25 @@ export class BytesSearch {
   }
 
   /** A loop over the one byte which is rarest: quicker than skips while those are short. */
-  #indexExact(bytes: Uint8Array, start: number, end: number): number {
-    const pattern = this.#pattern
-    const { length } = pattern
+  #indexByRarest(bytes: Uint8Array, start: number, end: number): number {
     const rare = this.#rare
-    const byte = pattern[rare]
-    const last = end - length + rare
+    const byte = this.#pattern[rare]
+    const caseBit = this.#fold && isLowerLetter(byte) ? CASE_BIT : 0
+    const last = end - this.#pattern.length + rare
     for (let at = start + rare; at <= last; at++) {
-      if (bytes[at] !== byte) continue
-      const found = at - rare
-      let i = 0
-      while (i < length && bytes[found + i] === pattern[i]) i++
-      if (i === length) return found
+      if ((bytes[at] | caseBit) === byte && this.#isAt(bytes, at - rare)) return at - rare
     }
     return -1
   }
 
-  #indexFolded(bytes: Uint8Array, start: number, end: number, fold: Uint8Array): number {
+  #isAt(bytes: Uint8Array, start: number): boolean {
     const pattern = this.#pattern
+    const fold = this.#fold
     const { length } = pattern
-    const rare = this.#rare
-    const byte = pattern[rare]
-    const last = end - length + rare
-    for (let at = start + rare; at <= last; at++) {
-      if (fold[bytes[at]] !== byte) continue
-      const found = at - rare
-      let i = 0
-      while (i < length && fold[bytes[found + i]] === pattern[i]) i++
-      if (i === length) return found
-    }
-    return -1
+    let i = 0
+    if (fold) while (i < length && fold[bytes[start + i]] === pattern[i]) i++
+    else while (i < length && bytes[start + i] === pattern[i]) i++
+    return i === length
   }
 
   /** R. N. Horspool, "Practical fast searching in strings", 1980: about n / m steps, n * m at worst. */
@@ -76,7 +70,16 @@ export class BytesSearch {
 
 const MIN_HORSPOOL = 10
 
-const ASCII_FOLD = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte))
+/** All that tells the cases of an ASCII letter apart; set in the lower one. */
+const CASE_BIT = 0x20
+
+const ASCII_FOLD = Uint8Array.from({ length: 256 }, (_, byte) => {
+  return isLowerLetter(byte | CASE_BIT) ? byte | CASE_BIT : byte
+})
+
+function isLowerLetter(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a
+}
 
 /** Bytes of text and of Perl's names, the commonest first; what is not among them is rarer still. */
 const COMMON = new TextEncoder().encode(' eatoinsrldcumpfgh:_/bv.ywk,-10x2"=\'()3456789jqz\n$;{}><@%')
@@ -100,7 +103,7 @@ function skipsOf(pattern: Uint8Array, ignoreCase: boolean): Uint32Array {
   const skips = new Uint32Array(256).fill(pattern.length)
   for (let i = 0; i < pattern.length - 1; i++) {
     skips[pattern[i]] = pattern.length - 1 - i
-    if (ignoreCase && pattern[i] >= 0x61 && pattern[i] <= 0x7a) skips[pattern[i] - 32] = pattern.length - 1 - i
+    if (ignoreCase && isLowerLetter(pattern[i])) skips[pattern[i] - CASE_BIT] = pattern.length - 1 - i
   }
   return skips
 }

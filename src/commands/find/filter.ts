@@ -1,3 +1,4 @@
+import type { Slice } from '../../base/slice.ts'
 import type { SvIndex } from '../../columns/sv-table.ts'
 import type { DataColumns } from '../data-table.ts'
 import type { Span } from '../../perl/span.ts'
@@ -9,6 +10,8 @@ export interface Filter {
   readonly kinds: readonly SvKind[] | null
   /** What it finds for an SV may be another one. */
   readonly findsOther?: true
+  /** All that it accepts, ascending, by a quicker way than one by one; for filters that find the SV itself. */
+  findAll?(slice: Slice): Promise<Uint32Array>
   /** What is found for an SV: that SV itself, unless `findsOther`. NO_SV = nothing. */
   accept(row: SvIndex): SvIndex
   /** What the answer says about an SV that was accepted. */

@@ -1,4 +1,4 @@
-import type { Model } from '../../model/model.ts'
+import type { Analyses } from '../../analyses/analyses.ts'
 import type { FilterUse } from '../shell/find-line.ts'
 import type { Filter, Meter } from './filter.ts'
 import { lexicalFilter } from './lexical.ts'
@@ -8,12 +8,12 @@ import { blessedFilter, cvFilter, ioFilter, structFilter } from './of-kind.ts'
 import { PvFilter } from './pv.ts'
 
 /** The filters of a `find` line, ready to be asked. Throws a ShellError or PerlRegexError. */
-export function makeFilters(model: Model, uses: readonly FilterUse[], meter: Meter): Filter[] {
-  return uses.map((use) => makeFilter(model, use, meter))
+export function makeFilters(analyses: Analyses, uses: readonly FilterUse[], meter: Meter): Filter[] {
+  return uses.map((use) => makeFilter(analyses, use, meter))
 }
 
-function makeFilter(model: Model, use: FilterUse, meter: Meter): Filter {
-  const { heap } = model
+function makeFilter(analyses: Analyses, use: FilterUse, meter: Meter): Filter {
+  const { heap, model } = analyses
   switch (use.name) {
     case 'blessed':
       return blessedFilter(heap, use)
@@ -30,7 +30,7 @@ function makeFilter(model: Model, use: FilterUse, meter: Meter): Filter {
     case 'num':
       return new NumFilter(heap, use)
     case 'pv':
-      return new PvFilter(heap, use, meter)
+      return new PvFilter(analyses, use, meter)
     case 'struct':
       return structFilter(heap, use)
   }

@@ -4,8 +4,15 @@ import { type PerlRegex, compilePerlRegex } from '../../perl/regex/perl-regex.ts
 import { decodeLatin1 } from '../../perl/utf8.ts'
 import type { Meter } from './filter.ts'
 
-/** Asks whether the string bytes[start, end) is one that is looked for. */
-export type PvTest = (bytes: Uint8Array, start: number, end: number, isUtf8: boolean) => boolean
+/** What is asked of strings. */
+export interface PvTest {
+  /** Whether the string bytes[start, end) is one that is looked for. */
+  passes(bytes: Uint8Array, start: number, end: number, isUtf8: boolean): boolean
+  /** What is to be found in a string of bytes that passes, and in no other: so many of them can be searched at once. */
+  readonly search?: BytesSearch
+  /** Whether that goes for strings of characters too. */
+  readonly fitsUtf8?: boolean
+}
 
 export interface PvTestOptions {
   readonly eq: boolean
@@ -27,9 +34,12 @@ export function pvTest(pattern: Uint8Array, { eq, regexp, ignorecase }: PvTestOp
   const inChars = compile(quoteMeta(text))
   // Case is Unicode's, in byte strings too, where /ss/i is found in `\xdf`: but no byte is another's case in ASCII.
   if (/[^\0-\x7f]|ss/i.test(text)) return inChars
-  const inBytes = new BytesSearch(pattern, true)
-  return (bytes, start, end, isUtf8) => {
-    return isUtf8 ? inChars(bytes, start, end, isUtf8) : inBytes.isIn(bytes, start, end)
+  const search = new BytesSearch(pattern, true)
+  return {
+    search,
+    passes: (bytes, start, end, isUtf8) => {
+      return isUtf8 ? inChars.passes(bytes, start, end, isUtf8) : search.isIn(bytes, start, end)
+    },
   }
 }
 
@@ -39,34 +49,43 @@ const MAX_STEPS = 25_000_000
 function regexTest(regex: PerlRegex, meter: Meter): PvTest {
   const texts = new Map<Uint8Array, ByteText>()
   const budget = { stepsLeft: MAX_STEPS }
-  return (bytes, start, end, isUtf8) => {
-    let text = texts.get(bytes)
-    if (!text) texts.set(bytes, (text = new ByteText(bytes)))
-    budget.stepsLeft = MAX_STEPS
-    const isMatch = isUtf8 ? regex.testUtf8(text, start, end, budget) : regex.testBytes(text, start, end, budget)
-    meter.steps += MAX_STEPS - budget.stepsLeft
-    return isMatch
+  return {
+    passes(bytes, start, end, isUtf8) {
+      let text = texts.get(bytes)
+      if (!text) texts.set(bytes, (text = new ByteText(bytes)))
+      budget.stepsLeft = MAX_STEPS
+      const isMatch = isUtf8 ? regex.testUtf8(text, start, end, budget) : regex.testBytes(text, start, end, budget)
+      meter.steps += MAX_STEPS - budget.stepsLeft
+      return isMatch
+    },
   }
 }
 
 /** All of the string; a newline more is tolerated, because pmat's own pattern ends in `$`. */
 function equalityTest(pattern: Uint8Array): PvTest {
   const encoded = asUtf8(pattern)
-  return (bytes, start, end, isUtf8) => {
-    const wanted = isUtf8 ? encoded : pattern
-    const extra = end - start - wanted.length
-    if (extra !== 0 && !(extra === 1 && bytes[end - 1] === NEWLINE)) return false
-    for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false
-    return true
+  return {
+    passes(bytes, start, end, isUtf8) {
+      const wanted = isUtf8 ? encoded : pattern
+      const extra = end - start - wanted.length
+      if (extra !== 0 && !(extra === 1 && bytes[end - 1] === NEWLINE)) return false
+      for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false
+      return true
+    },
   }
 }
 
 const NEWLINE = 0x0a
 
 function substringTest(pattern: Uint8Array): PvTest {
-  const inBytes = new BytesSearch(pattern)
-  const inChars = new BytesSearch(asUtf8(pattern))
-  return (bytes, start, end, isUtf8) => (isUtf8 ? inChars : inBytes).isIn(bytes, start, end)
+  const search = new BytesSearch(pattern)
+  const encoded = asUtf8(pattern)
+  const inChars = new BytesSearch(encoded)
+  return {
+    search,
+    fitsUtf8: encoded.length === pattern.length, // ASCII
+    passes: (bytes, start, end, isUtf8) => (isUtf8 ? inChars : search).isIn(bytes, start, end),
+  }
 }
 
 /** Bytes that are a character each, as a string of characters holds them. */

@@ -7,6 +7,13 @@ import type { Filter, Meter } from './filter.ts'
 const SLICE_ROWS_MASK = 0xfff
 const SLICE_STEPS = 1 << 14
 
+/** Whether it is time to look at the clock, after so many steps of a loop. */
+export function isClockTime(step: number, meter: Meter): boolean {
+  if ((step & SLICE_ROWS_MASK) !== 0 && meter.steps <= SLICE_STEPS) return false
+  meter.steps = 0
+  return true
+}
+
 /** What a search found, by ascending candidates. */
 export interface Found {
   /** The SVs that went through the filters. */
@@ -18,20 +25,22 @@ export interface Found {
 /** Put all SVs of a heap through filters, each of which must accept what the one before found. O(SVs). */
 export async function search(svs: SvTable, filters: readonly Filter[], meter: Meter, slice: Slice): Promise<Found> {
   const { kind, numSvs } = svs
-  const isCandidate = candidateKinds(filters[0])
+  const given = (await filters[0]?.findAll?.(slice)) ?? null
+  if (given && filters.length === 1) return { candidates: given, rows: given }
+  const left = given ? filters.slice(1) : filters
+  const isCandidate = candidateKinds(left[0])
   const candidates = new U32List()
-  const rows = filters.some(({ findsOther }) => findsOther) ? new U32List() : null
+  const rows = left.some(({ findsOther }) => findsOther) ? new U32List() : null
+  const numRows = given?.length ?? numSvs
   meter.steps = 0
-  for (let row = 0; row < numSvs; row++) {
-    if ((row & SLICE_ROWS_MASK) === 0 || meter.steps > SLICE_STEPS) {
-      meter.steps = 0
-      if (slice.isOver()) {
-        slice.progress(row, numSvs)
-        await slice.next()
-      }
+  for (let i = 0; i < numRows; i++) {
+    if (isClockTime(i, meter) && slice.isOver()) {
+      slice.progress(i, numRows)
+      await slice.next()
     }
+    const row = given ? given[i] : i
     if (isCandidate[kind[row]] === 0) continue
-    const found = throughAll(filters, row)
+    const found = throughAll(left, row)
     if (found === NO_SV) continue
     candidates.push(row)
     rows?.push(found)
