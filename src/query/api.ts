@@ -67,6 +67,7 @@ export function createApi(): EngineApi {
     search: (text, limit) => askNow(async (dump) => search(dump, await dump.symbols(dump.ended), text, limit)),
 
     runLine: (job, line, onLines) => ask(job, (dump, signal) => consoleOf(dump).run(line, signal, onLines)),
+    exportedFile: (job, id) => ask(job, (dump, signal) => consoleOf(dump).exportedFile(id, signal)),
     complete: async (line, cursor) => {
       const dump = dumps.current
       if (!dump) return completeWithoutDump(line, cursor)

@@ -1,15 +1,19 @@
+import { caretLines } from '../base/caret.ts'
 import { type Slice, UNSLICED } from '../base/slice.ts'
+import { type Exported, exportLast } from '../commands/export.ts'
 import { REGISTRY } from '../commands/registry.ts'
 import { Shell } from '../commands/run-line.ts'
 import { type CompletionSource, complete } from '../commands/shell/complete.ts'
+import { parsePipeline } from '../commands/shell/pipeline.ts'
 import { ShellError } from '../commands/shell/shell-error.ts'
 import type { Analyses } from '../analyses/analyses.ts'
 import { addressText } from '../model/describe.ts'
 import { visibleText } from '../base/visible-text.ts'
 import type { Line } from '../perl/span.ts'
+import { Exports } from './exports.ts'
 import { stage } from './jobs.ts'
 import type { OpenDump } from './open-dump.ts'
-import type { Completion, ConsoleLine, ConsoleSpan } from './protocol.ts'
+import type { Completion, ConsoleLine, ConsoleSpan, ExportedFile, LineEnd } from './protocol.ts'
 import type { SymbolIndex } from './symbol-index.ts'
 
 export type SendLines = (lines: readonly ConsoleLine[]) => void
@@ -18,6 +22,8 @@ export type SendLines = (lines: readonly ConsoleLine[]) => void
 const BATCH_LINES = 200
 /** Addresses of answers that completion offers. */
 const MAX_ADDRESSES = 100
+
+const DUMP_ENDING = /\.pmat(\.gz)?$/i
 
 /** The console over one dump: its session, and what it has answered. */
 export class Console {
@@ -29,6 +35,9 @@ export class Console {
   /** One line runs at a time. */
   #last: Promise<unknown> = Promise.resolve()
   #addresses: string[] = []
+  readonly #exports = new Exports()
+  /** The line that `export` would write the answer of. */
+  #asked = ''
 
   constructor(dump: OpenDump, openDump: (name: string, signal: AbortSignal) => Promise<Analyses>) {
     this.#dump = dump
@@ -45,14 +54,14 @@ export class Console {
   }
 
   /** Run a line; its answer goes out in batches, of which the page takes one before it gets the next. */
-  async run(line: string, signal: AbortSignal, send: SendLines): Promise<{ hasMore: boolean }> {
+  async run(line: string, signal: AbortSignal, send: SendLines): Promise<LineEnd> {
     const before = this.#last
     const running = before.then(() => this.#run(line, signal, send))
     this.#last = running.catch(() => {})
     return running
   }
 
-  async #run(line: string, signal: AbortSignal, send: SendLines): Promise<{ hasMore: boolean }> {
+  async #run(line: string, signal: AbortSignal, send: SendLines): Promise<LineEnd> {
     signal.throwIfAborted()
     this.#signal = signal
     const answer = await stage(signal, (slice) => {
@@ -64,10 +73,30 @@ export class Console {
       await (send(batch) as unknown)
       signal.throwIfAborted()
     }
-    if (answer.error !== null) {
-      await (send([[{ text: `error: ${visibleText(answer.error)}`, kind: 'error' }]]) as unknown)
+    const { error, errorAt, hasMore } = answer
+    if (error !== null) {
+      await (send(errorLines(error, line, errorAt)) as unknown)
+      return { hasMore, file: null }
     }
-    return { hasMore: answer.hasMore }
+    return { hasMore, file: this.#fileOf(line, answer.data) }
+  }
+
+  /** What a line answered, if it is to become a file: an export that is not cut by a pipe. */
+  #fileOf(line: string, data: unknown): ExportedFile | null {
+    const { command, stages } = parsePipeline(line)
+    const name = command[0]?.text
+    if (name === exportLast.declaration.name && stages.length === 0) {
+      return this.#exports.keep(
+        data as Exported,
+        `${this.#dump.summary.facts.name.replace(DUMP_ENDING, '')} ${this.#asked}`,
+      )
+    }
+    if (name !== undefined && !REGISTRY.get(name)?.isAboutShell) this.#asked = line
+    return null
+  }
+
+  exportedFile(id: number, signal: AbortSignal): Promise<Blob> {
+    return this.#exports.file(id, signal)
   }
 
   #line(line: Line): ConsoleLine {
@@ -94,6 +123,14 @@ export class Console {
       dumps: () => dumps,
     })
   }
+}
+
+/** What is wrong with a line, and where in it. */
+function errorLines(error: string, line: string, at: number): ConsoleLine[] {
+  const told: ConsoleLine = [{ text: `error: ${visibleText(error)}`, kind: 'error' }]
+  if (at < 0) return [told]
+  const [shown, caret] = caretLines(line, at)
+  return [told, [{ text: `  ${shown}`, kind: 'note' }], [{ text: `  ${caret}`, kind: 'error' }]]
 }
 
 /** What can be completed when no dump is open. */

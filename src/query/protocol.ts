@@ -229,6 +229,20 @@ export interface ConsoleSpan {
 }
 export type ConsoleLine = readonly ConsoleSpan[]
 
+/** What a console line came to, besides its lines. */
+export interface LineEnd {
+  /** A listing waits for its next page. */
+  readonly hasMore: boolean
+  /** All of an `export`, of which the lines are the first page; null for other lines. */
+  readonly file: ExportedFile | null
+}
+
+/** A file that can be made of an answer, and the name to save it under. */
+export interface ExportedFile {
+  readonly id: number
+  readonly name: string
+}
+
 export interface Completion {
   readonly candidates: readonly { readonly text: string; readonly help: string }[]
   /** What of the line they replace, in UTF-16 units. */
@@ -282,10 +296,8 @@ export interface EngineApi extends FindingsApi {
   search(text: string, limit: number): Promise<Result<readonly SearchHit[]>>
 
   /** Run a console line; its lines come in batches. */
-  runLine(
-    job: JobId,
-    line: string,
-    onLines: (lines: readonly ConsoleLine[]) => void,
-  ): Promise<Result<{ hasMore: boolean }>>
+  runLine(job: JobId, line: string, onLines: (lines: readonly ConsoleLine[]) => void): Promise<Result<LineEnd>>
+  /** The text of an ExportedFile. */
+  exportedFile(job: JobId, id: number): Promise<Result<Blob>>
   complete(line: string, cursor: number): Promise<Completion>
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { golden, heading, openSample, run, untilAnalysed } from './page.ts'
 import { type App, openApp } from './support.ts'
@@ -108,10 +109,26 @@ test('a paste of several lines runs them one by one', async () => {
   expect(await prompt().inputValue()).toBe('')
 })
 
-test('mistakes are told in red, and nothing breaks', async () => {
+test('mistakes are told in red, with a caret below the place, and nothing breaks', async () => {
   const { page } = app
-  expect(await run(page, 'frobnicate')).toEqual(["error: Unrecognised command 'frobnicate'"])
-  expect(await page.locator('.log-entry').last().locator('.span.error').count()).toBe(1)
+  await press('Control+l')
+  const told = ["error: No such option '--frob'", '  show \\x{4e2d} --frob', '                ^']
+  expect(await run(page, 'show 中 --frob')).toEqual(told)
+  expect(await page.locator('.log-entry').last().locator('.span.error').count()).toBe(2)
+  await page.getByRole('button', { name: 'Copy transcript' }).click()
+  await expect.poll(clipboard).toBe(`pmat> show 中 --frob\n${told.join('\n')}\n`)
+  // Drawn where it points: the caret and the first `-` have the same left edge.
+  const edges = await page.locator('.log-entry .log-text').evaluateAll((rows) =>
+    [rows[1], rows[2]].map((row, i) => {
+      const text = document.createTreeWalker(row, NodeFilter.SHOW_TEXT).nextNode() as Text
+      const range = document.createRange()
+      range.setStart(text, text.data.indexOf(i === 0 ? '--' : '^'))
+      range.setEnd(text, range.startOffset + 1)
+      return Math.round(range.getBoundingClientRect().left)
+    }),
+  )
+  expect(edges[0]).toBe(edges[1])
+  expect(await run(page, 'frobnicate')).toEqual(["error: Unrecognised command 'frobnicate'", '  frobnicate', '  ^'])
   expect(await run(page, 'show 0xdead')).toHaveLength(1)
 })
 
@@ -130,6 +147,23 @@ test('lines typed come back, in the next visit too', async () => {
   await expect.poll(hint).toBe('largest')
   await press('Enter')
   await expect.poll(() => page.locator('.log-line bdi').last().innerText()).toBe('largest')
+})
+
+test('all of an export is saved and copied, also where only its first page is shown', async () => {
+  const { page } = app
+  await run(page, 'find pv -r .')
+  const shown = await run(page, 'export csv')
+  await expect.poll(hint).toBe('Enter shows the next page')
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as sample-find-pv-r.csv' }).click()
+  const download = await saved
+  expect(download.suggestedFilename()).toBe('sample-find-pv-r.csv')
+  const text = readFileSync(await download.path(), 'utf8')
+  const lines = text.trimEnd().split('\n')
+  expect(lines.slice(0, shown.length)).toEqual(shown)
+  expect(lines.length).toBeGreaterThan(shown.length)
+  await page.getByRole('button', { name: 'copy all' }).click()
+  await expect.poll(clipboard).toBe(text)
 })
 
 test('Ctrl+C ends what runs, and what waits behind it', async () => {

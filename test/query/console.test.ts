@@ -13,9 +13,9 @@ beforeAll(async () => {
 
 async function run(line: string) {
   const batches: (readonly ConsoleLine[])[] = []
-  const { hasMore } = valueOf(await api.runLine(engine.nextJob, line, (lines) => batches.push(lines)))
+  const { hasMore, file } = valueOf(await api.runLine(engine.nextJob, line, (lines) => batches.push(lines)))
   const lines = batches.flat()
-  return { batches, lines, hasMore, texts: lines.map((spans) => spans.map(({ text }) => text).join('')) }
+  return { batches, lines, hasMore, file, texts: lines.map((spans) => spans.map(({ text }) => text).join('')) }
 }
 
 test('a line is answered with what pmat prints, its quirks included', async () => {
@@ -31,10 +31,47 @@ test('SVs in it are links', async () => {
   for (const { text, address: to } of links) expect(text).toContain(` at ${to}`)
 })
 
-test('what is wrong with a line is a line of the answer', async () => {
-  const { lines, hasMore } = await run('nonsense')
-  expect(lines).toEqual([[{ text: "error: Unrecognised command 'nonsense'", kind: 'error' }]])
+test('what is wrong with a line is a line of the answer, and below it where in the line', async () => {
+  const { lines, hasMore } = await run('  nonsense 1')
+  expect(lines).toEqual([
+    [{ text: "error: Unrecognised command 'nonsense'", kind: 'error' }],
+    [{ text: '    nonsense 1', kind: 'note' }],
+    [{ text: '    ^', kind: 'error' }],
+  ])
   expect(hasMore).toBe(false)
+  expect((await run('show 0xdead')).texts).toHaveLength(1)
+})
+
+describe('an export', () => {
+  const textOf = async (file: { readonly id: number } | null) =>
+    valueOf(await api.exportedFile(engine.nextJob, file?.id ?? -1)).text()
+
+  test('is to be had as a file of all that the pages show', async () => {
+    await run('symbols -R')
+    const { file, texts } = await run('export csv')
+    expect(file?.name).toBe('kinds-5.36-symbols-R.csv')
+    const text = await textOf(file)
+    expect(text).toBe(`${texts.join('\n')}\n`)
+    await run('more')
+    expect((await run('export json')).file?.name).toBe('kinds-5.36-symbols-R.json')
+    expect(await textOf(file)).toBe(text)
+  })
+
+  test('is none when only a part was asked for, and other lines are none', async () => {
+    expect((await run('export csv | head 3')).file).toBeNull()
+    expect((await run('summary')).file).toBeNull()
+    expect((await run('export xml')).file).toBeNull()
+  })
+
+  test('is forgotten after many others, and can be cancelled', async () => {
+    const { file } = await run('export md')
+    const job = engine.nextJob
+    const made = api.exportedFile(job, file?.id ?? -1)
+    void api.cancel(job)
+    expect(codeOf(await made)).toBe('cancelled')
+    for (let i = 0; i < 20; i++) await run('export md')
+    expect(codeOf(await api.exportedFile(engine.nextJob, file?.id ?? -1))).toBe('not-found')
+  })
 })
 
 test('a long answer comes in batches, and the next waits until the page has taken one', async () => {

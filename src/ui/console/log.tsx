@@ -7,6 +7,7 @@ import type { ConsoleLine, ConsoleSpan } from '../../query/protocol.ts'
 import { copyText } from '../parts/copy.ts'
 import { groupDigits } from '../parts/format.ts'
 import { hrefOf } from '../state/navigation.ts'
+import { Exported } from './exported.tsx'
 import { type Entry, entries, insertAtPrompt, textOf } from './session.ts'
 
 /** What was run and answered. It stays at its end while new lines come, unless someone has scrolled up. */
@@ -57,7 +58,7 @@ const FIRST_LINES = 2000
 const CHUNK = 100
 
 const LogEntry = memo(({ entry }: { readonly entry: Entry }): VNode => {
-  const { line, lines, isRunning } = entry
+  const { line, lines, isRunning, file } = entry
   const limit = useSignal(FIRST_LINES)
   const shown = Math.min(lines.length, limit.value)
   const chunks: VNode[] = []
@@ -92,6 +93,7 @@ const LogEntry = memo(({ entry }: { readonly entry: Entry }): VNode => {
           {groupDigits(lines.length - shown)} more lines: show the next {groupDigits(FIRST_LINES)}
         </button>
       )}
+      {file && <Exported file={file} />}
       {isRunning && <div class="log-running">…</div>}
     </div>
   )

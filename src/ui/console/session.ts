@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { ConsoleLine } from '../../query/protocol.ts'
+import type { ConsoleLine, ExportedFile } from '../../query/protocol.ts'
 import { ask } from '../state/engine.ts'
 import { replace, route } from '../state/navigation.ts'
 import { lineHistory } from './history.ts'
@@ -11,6 +11,8 @@ export interface Entry {
   /** Grows in place, as answers have millions; the entry is a new one whenever it did. */
   readonly lines: readonly ConsoleLine[]
   readonly isRunning: boolean
+  /** All of it, where the lines are only the first page. */
+  readonly file: ExportedFile | null
 }
 
 export const entries = signal<readonly Entry[]>([])
@@ -42,16 +44,16 @@ async function runLine(line: string): Promise<void> {
   running = cancel
   const id = ++lastId
   const lines: ConsoleLine[] = []
-  entries.value = [...entries.peek(), { id, line, lines, isRunning: true }]
-  const update = (more: readonly ConsoleLine[], isRunning: boolean) => {
+  entries.value = [...entries.peek(), { id, line, lines, isRunning: true, file: null }]
+  const update = (more: readonly ConsoleLine[], isRunning: boolean, file: ExportedFile | null = null) => {
     for (const one of more) lines.push(one)
-    entries.value = entries.peek().map((entry) => (entry.id === id ? { id, line, lines, isRunning } : entry))
+    entries.value = entries.peek().map((entry) => (entry.id === id ? { id, line, lines, isRunning, file } : entry))
   }
   const result = await ask((api, job) => api.runLine(job, line, (more) => update(more, true)), cancel.signal)
   running = null
   if (result.ok) {
     hasMore.value = result.value.hasMore
-    update([], false)
+    update([], false, result.value.file)
   } else if (result.error.code === 'cancelled') update([[{ text: '^C', kind: 'note' }]], false)
   else update([[{ text: `error: ${result.error.message}`, kind: 'error' }]], false)
 }
@@ -115,7 +117,7 @@ export function textOf(lines: readonly ConsoleLine[]): string {
   return lines.map((line) => line.map(({ text }) => text).join('')).join('\n')
 }
 
-/** All that was run and answered, as `npm run pmat` prints it. */
+/** All that was run and answered, as it stands there. */
 export function transcript(): string {
   return entries
     .peek()
