@@ -2,7 +2,7 @@ import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { isStripped } from '../perl/nv-quirk.ts'
 import { Cursor } from '../reader/cursor.ts'
 import { headerField } from '../reader/geometry.ts'
-import { readHi, readLo, readUint } from '../reader/primitives.ts'
+import { readUint } from '../reader/primitives.ts'
 import type { Scan } from '../reader/read-dump.ts'
 import { FILE_NO, FILE_UNDEF, FILE_YES, SvFlag, SvKind, TAG_C_STRUCT } from '../reader/sv-types.ts'
 import type { Segment } from '../reader/heap-bytes.ts'
@@ -28,42 +28,54 @@ export async function fillColumns(scan: Scan, addresses: AddressIndex, slice: Sl
     blessed: new Int32Array(numRows).fill(NO_SV),
     offset: svOffsets instanceof Float64Array ? new Float64Array(numRows) : new Uint32Array(numRows),
   }
-  const flagsAt = flagsFields(scan)
-  for (let start = 0; start < svOffsets.length; start += STEP_MASK + 1) {
-    if (slice.isOver()) {
-      slice.progress(start, svOffsets.length)
-      await slice.next()
+  const fields = { flagsAt: flagsFields(scan), backrefsAt: backrefsFields(scan) }
+  for (let i = 0, pause = 0; i < svOffsets.length; ) {
+    if (i >= pause) {
+      pause = i + STEP_MASK
+      if (slice.isOver()) {
+        slice.progress(i, svOffsets.length)
+        await slice.next()
+      }
     }
-    fillRows(scan, addresses, svs, flagsAt, start, Math.min(svOffsets.length, start + STEP_MASK + 1))
+    i = fillRows(scan, addresses, svs, fields, i, Math.min(svOffsets.length, i + BLOCK))
   }
   svs.kind.set([SvKind.IMMORTAL_UNDEF, SvKind.IMMORTAL_YES, SvKind.IMMORTAL_NO], numSvs)
   return svs
 }
 
-/** The hot part: one visit of each record's head. */
+/** Records between two returns, so that the compiler knows all of the loop early. */
+const BLOCK = 256
+
+/** Offsets in each type's own part, -1 where it has no such field. */
+interface Fields {
+  readonly flagsAt: Int32Array
+  readonly backrefsAt: Int32Array
+}
+
+/** The hot part: one visit of each record's head, up to `end` or the end of a segment. Answers where it stopped. */
 function fillRows(
   scan: Scan,
   addresses: AddressIndex,
   { kind, flags, refcount, size, blessed, offset }: SvTable,
-  flagsAt: Int32Array,
+  { flagsAt, backrefsAt }: Fields,
   start: number,
   end: number,
-): void {
+): number {
   const { geometry, layout, svOffsets, bytes } = scan
   const { littleEndian, uintBytes, ptrBytes, commonBytes, commonStrs, refcountAt, sizeAt, blessedAt } = geometry
   // The real tool loses an NV by its last byte (see perl/nv-quirk.ts), and every long double.
-  const nvEnd = headerField(layout.svTable[2], 1 + uintBytes + layout.nvBytes - 1, 1)
-  const isDouble = layout.nvBytes === 8
+  const nvEnd = layout.nvBytes === 8 ? headerField(layout.svTable[2], 1 + uintBytes + layout.nvBytes - 1, 1) : -1
 
   const loAt = littleEndian || ptrBytes === 4 ? 0 : 4
   const hiAt = littleEndian ? 4 : 0
   const isWide = ptrBytes === 8
-  let segment = bytes.segments[0]
-  for (let i = start; i < end; i++) {
+  const segment = bytes.at(svOffsets[start])
+  const { view, start: segmentStart, end: segmentEnd } = segment
+  let i = start
+  for (; i < end; i++) {
     const recordAt = svOffsets[i]
-    if (recordAt < segment.start || recordAt >= segment.end) segment = bytes.at(recordAt)
-    const { view } = segment
-    const at = recordAt - segment.start
+    if (recordAt >= segmentEnd) break
+    const at = recordAt - segmentStart
     const address = at + 1
     const row = addresses.rowAt(
       view.getUint32(address + loAt, littleEndian),
@@ -77,20 +89,22 @@ function fillRows(
     const stashLo = view.getUint32(at + blessedAt + loAt, littleEndian)
     const stashHi = isWide ? view.getUint32(at + blessedAt + hiAt, littleEndian) : 0
     blessed[row] = (stashLo | stashHi) === 0 || tag === TAG_C_STRUCT ? NO_SV : addresses.rowAt(stashLo, stashHi)
+    const body = commonStrs === 0 ? at + commonBytes : bodyAt(scan, segment, at)
     const flagAt = flagsAt[tag]
     let flag = FLAGS_OF_TAG[tag]
-    const body = commonStrs === 0 ? at + commonBytes : bodyAt(scan, segment, at)
     if (flagAt >= 0) {
       flag = view.getUint8(body + flagAt) & FILE_FLAGS[tag]
       if (tag === SvKind.SCALAR && flag & SvFlag.SCALAR_NV) {
-        if (nvEnd < 0 || !isDouble || isStripped(view.getUint8(body + nvEnd))) flag |= SvFlag.SCALAR_NV_LOST
+        if (nvEnd < 0 || isStripped(view.getUint8(body + nvEnd))) flag |= SvFlag.SCALAR_NV_LOST
       }
+    } else if (backrefsAt[tag] >= 0) {
+      const backrefs = body + backrefsAt[tag]
+      const hi = isWide ? view.getUint32(backrefs + 4, littleEndian) : 0
+      if ((view.getUint32(backrefs, littleEndian) | hi) !== 0) flag = SvFlag.HASH_BACKREFS
     }
     flags[row] = flag
-    if (tag === SvKind.HASH || tag === SvKind.STASH || tag === SvKind.CLASS) {
-      if (hasBackrefs(scan, tag, segment, body)) flags[row] = SvFlag.HASH_BACKREFS
-    }
   }
+  return i
 }
 
 /** Where the type's own part begins in a file whose common head has strings. */
@@ -98,14 +112,6 @@ function bodyAt({ layout, geometry }: Scan, { bytes, view }: Segment, at: number
   const cursor = new Cursor(bytes, view, at + geometry.commonBytes, layout)
   for (let i = 0; i < geometry.commonStrs; i++) cursor.skipStr()
   return cursor.at
-}
-
-/** Whether a hash says that there are weak references to it. */
-function hasBackrefs({ geometry, layout }: Scan, tag: number, { view }: Segment, body: number): boolean {
-  if (!hasBackrefsField(layout, tag)) return false
-  const backrefs = body + layout.svTable[tag].header
-  const { littleEndian, ptrBytes } = geometry
-  return (readLo(view, backrefs, littleEndian, ptrBytes) | readHi(view, backrefs, littleEndian, ptrBytes)) !== 0
 }
 
 /** Kinds that are another kind in columns than in the file, and the flag that is in the type code of some. */
@@ -123,7 +129,7 @@ FILE_FLAGS[SvKind.REF] = SvFlag.REF_WEAK
 FILE_FLAGS[SvKind.ARRAY] = SvFlag.ARRAY_UNREAL
 FILE_FLAGS[SvKind.CODE] = 0x3f
 
-/** Offset of the flags byte in each type's header; -1 where it has none. */
+/** The flags byte in each type's header. */
 function flagsFields({ layout }: Scan): Int32Array {
   const { uintBytes, svTable } = layout
   const fields = new Int32Array(128).fill(-1)
@@ -131,5 +137,14 @@ function flagsFields({ layout }: Scan): Int32Array {
   fields[3] = headerField(svTable[3], 0, 1)
   fields[4] = headerField(svTable[4], uintBytes, 1)
   fields[7] = headerField(svTable[7], uintBytes, 1)
+  return fields
+}
+
+/** What a hash says of weak references to it: not NULL = there are some. */
+function backrefsFields({ layout }: Scan): Int32Array {
+  const fields = new Int32Array(128).fill(-1)
+  for (const type of [SvKind.HASH, SvKind.STASH, SvKind.CLASS]) {
+    if (hasBackrefsField(layout, type)) fields[type] = layout.svTable[type].header
+  }
   return fields
 }

@@ -1,7 +1,7 @@
 import type { Slice } from '../base/slice.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
 import { elementOf, elementsOf } from './array-record.ts'
-import { decodeCode } from './code-record.ts'
+import { CodeLinks } from './code-links.ts'
 import { GLOB_SLOTS, globSlot } from './glob-record.ts'
 import { backrefsOf } from './hash-record.ts'
 import type { Heap } from './heap.ts'
@@ -53,6 +53,7 @@ function hear({ svs: { kind, flags } }: Heap, claims: Claims, start: SvIndex, en
 /** Who says what of which SV, in the order in which it is said. */
 class Claims {
   readonly #heap: Heap
+  readonly #links: CodeLinks
   readonly #named: SvIndex[] = []
   readonly #namedBy: SvIndex[] = []
   readonly #pads: SvIndex[] = []
@@ -64,6 +65,7 @@ class Claims {
 
   constructor(heap: Heap) {
     this.#heap = heap
+    this.#links = new CodeLinks(heap)
   }
 
   ofGlob(row: SvIndex): void {
@@ -85,7 +87,7 @@ class Claims {
 
   ofCode(row: SvIndex): void {
     const heap = this.#heap
-    const code = decodeCode(heap, row, false)
+    const code = this.#links.read(row)
     if (code.glob !== NO_SV) {
       this.#codes.push(row)
       this.#births.push(code.glob)

@@ -64,7 +64,7 @@ export function hashHead(heap: Heap, row: SvIndex): HashHead {
 
 /** Whether SVs of a hash-like type code have a pointer to their backrefs: the first of a HASH, and so of what begins as one. */
 export function hasBackrefsField({ svTable }: Layout, type: number): boolean {
-  return svTable[5].ptrs > 0 && svTable[type].ptrs > 0
+  return svTable[5]?.ptrs > 0 && svTable[type]?.ptrs > 0
 }
 
 /** What refers to a HASH, STASH or CLASS weakly, or a list of it; NO_SV = nothing does. The rest is not decoded. */

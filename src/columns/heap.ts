@@ -120,10 +120,10 @@ export class Heap {
   /** The SV that the PTR at `field` of an SV's own part leads to. */
   ptrIn(row: SvIndex, field: number): SvIndex {
     const offset = this.svs.offset[row]
-    const segment = this.bytes.at(offset)
+    const { view, start } = this.bytes.at(offset)
     const { commonBytes, commonStrs } = this.geometry
-    const body = commonStrs === 0 ? offset - segment.start + commonBytes : this.body(row).at
-    return this.rowOfPtr(segment.view, body + field)
+    const body = commonStrs === 0 ? offset - start + commonBytes : this.body(row).at
+    return this.rowOfPtr(view, body + field)
   }
 
   segment(row: SvIndex): Segment {
@@ -145,6 +145,14 @@ export class Heap {
     const { sizeAt, littleEndian, uintBytes } = this.geometry
     const at = this.svs.offset[row] - start + sizeAt
     return { lo: readLo(view, at, littleEndian, uintBytes), hi: readHi(view, at, littleEndian, uintBytes) }
+  }
+
+  /** Where in its segment the type's own part of an SV's record begins. */
+  bodyAt(row: SvIndex): number {
+    const { commonBytes, commonStrs } = this.geometry
+    if (commonStrs > 0) return this.body(row).at
+    const offset = this.svs.offset[row]
+    return offset - this.bytes.at(offset).start + commonBytes
   }
 
   /** A cursor at the type's own part of an SV's record, behind the head that all SVs share. */

@@ -15,23 +15,33 @@ export async function outrefCsr(heap: Heap, outrefs: Outrefs, slice: Slice = UNS
   const { numRows } = heap.svs
   const offsets = new Uint32Array(numRows + 1)
   const edges = new U32List()
-  for (let row = 0; row < numRows; row += STEP_MASK + 1) {
-    if (slice.isOver()) {
+  const buffer = new OutrefBuffer()
+  for (let row = 0; row < numRows; row += BLOCK) {
+    if ((row & STEP_MASK) === 0 && slice.isOver()) {
       slice.progress(row, numRows)
       await slice.next()
     }
-    collectEdges(outrefs, row, Math.min(numRows, row + STEP_MASK + 1), offsets, edges)
+    collectEdges(outrefs, row, Math.min(numRows, row + BLOCK), buffer, offsets, edges)
   }
   return { offsets, targets: edges.finish() }
 }
+
+/** Rows between two returns: the compiler sees all of the loop early. */
+const BLOCK = 1024
 
 const CLASS_OF_STRENGTH = new Uint8Array(16)
 CLASS_OF_STRENGTH[Strength.WEAK] = EdgeClass.WEAK
 CLASS_OF_STRENGTH[Strength.INFERRED] = EdgeClass.SAVED
 
 /** The hot part: no object, no closure per SV. */
-function collectEdges(outrefs: Outrefs, start: number, end: number, offsets: Uint32Array, edges: U32List): void {
-  const buffer = new OutrefBuffer()
+function collectEdges(
+  outrefs: Outrefs,
+  start: number,
+  end: number,
+  buffer: OutrefBuffer,
+  offsets: Uint32Array,
+  edges: U32List,
+): void {
   for (let row = start; row < end; row++) {
     if (outrefs.isLeaf(row)) {
       offsets[row + 1] = edges.length

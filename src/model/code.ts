@@ -1,7 +1,9 @@
 import { elementOf, elementsOf } from '../columns/array-record.ts'
+import { CodeLinks } from '../columns/code-links.ts'
 import { type CodeRecord, type Padname, decodeCode } from '../columns/code-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
+import type { Address } from '../reader/cursor.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
 import { pvOf } from './scalar.ts'
 
@@ -40,7 +42,10 @@ export function codeOf(heap: Heap, row: SvIndex, withNames = true): Code {
 }
 
 /** Before 5.18 a CODE's pads are found through its padlist: names in element 0, then a pad for each depth. */
-export function padsOf(heap: Heap, record: CodeRecord): { padnamesAv: SvIndex; pads: readonly SvIndex[] } {
+export function padsOf(
+  heap: Heap,
+  record: Pick<CodeRecord, 'padlist' | 'padnamesAv' | 'pads'>,
+): { padnamesAv: SvIndex; pads: readonly SvIndex[] } {
   if (heap.layout.perlVersion >= PERL_5_18) {
     const padnamesAv = ofKind(heap, record.padnamesAv, SvKind.PADNAMES)
     const areAllPads = record.pads.every((pad) => ofKind(heap, pad, SvKind.PAD) === pad)
@@ -98,7 +103,7 @@ export class Protosubs {
     return this.#closures.get(proto) ?? []
   }
 
-  of(row: SvIndex, oproot: { lo: number; hi: number }): SvIndex {
+  of(row: SvIndex, oproot: Address): SvIndex {
     if (!(this.#heap.svs.flags[row] & SvFlag.CODE_CLONED) || (oproot.lo | oproot.hi) === 0) return NO_SV
     this.#byOproot ??= this.#index()
     return this.#byOproot.get(keyOf(oproot)) ?? NO_SV
@@ -107,9 +112,10 @@ export class Protosubs {
   #indexClosures(): Map<SvIndex, SvIndex[]> {
     const { kind, flags, numSvs } = this.#heap.svs
     const closures = new Map<SvIndex, SvIndex[]>()
+    const links = new CodeLinks(this.#heap)
     for (let row = 0; row < numSvs; row++) {
       if (kind[row] !== SvKind.CODE || !(flags[row] & SvFlag.CODE_CLONED)) continue
-      const proto = this.of(row, decodeCode(this.#heap, row, false).oproot)
+      const proto = this.of(row, oprootOf(links.read(row)))
       if (proto === NO_SV) continue
       const made = closures.get(proto)
       if (made) made.push(row)
@@ -121,9 +127,10 @@ export class Protosubs {
   #index(): Map<string, SvIndex> {
     const { kind, flags, offset, numSvs } = this.#heap.svs
     const byOproot = new Map<string, SvIndex>()
+    const links = new CodeLinks(this.#heap)
     for (let row = 0; row < numSvs; row++) {
       if (kind[row] !== SvKind.CODE || !(flags[row] & SvFlag.CODE_CLONE)) continue
-      const key = keyOf(decodeCode(this.#heap, row, false).oproot)
+      const key = keyOf(oprootOf(links.read(row)))
       const earlier = byOproot.get(key)
       if (earlier === undefined || offset[earlier] < offset[row]) byOproot.set(key, row)
     }
@@ -131,6 +138,10 @@ export class Protosubs {
   }
 }
 
-function keyOf({ lo, hi }: { lo: number; hi: number }): string {
+function oprootOf({ oprootLo, oprootHi }: CodeLinks): Address {
+  return { lo: oprootLo, hi: oprootHi }
+}
+
+function keyOf({ lo, hi }: Address): string {
   return `${hi}:${lo}`
 }

@@ -9,7 +9,7 @@ import { Ext, SvFlag, SvKind } from '../reader/sv-types.ts'
 import { type HashHead, allHashPairs, hashHead } from '../columns/hash-record.ts'
 import type { Segment } from '../reader/heap-bytes.ts'
 import { Protosubs, codeOf, padsOf } from './code.ts'
-import { decodeCode } from '../columns/code-record.ts'
+import { CodeLinks } from '../columns/code-links.ts'
 import { type OutrefBuffer, RefCode } from './outref-buffer.ts'
 import type { PointerFilter } from './pointer-filter.ts'
 import { Strength, type StrengthSet } from './strength.ts'
@@ -27,6 +27,7 @@ const PERL_5_21 = (5 << 24) | (21 << 16)
  */
 export class Outrefs {
   readonly #heap: Heap
+  readonly #links: CodeLinks
   readonly protosubs: Protosubs
   /** Offsets of pointers inside records, which depend on the file's size tables. */
   readonly #ourStashAt: number
@@ -38,6 +39,7 @@ export class Outrefs {
 
   constructor(heap: Heap) {
     this.#heap = heap
+    this.#links = new CodeLinks(heap)
     this.protosubs = new Protosubs(heap)
     const { svTable, ptrBytes, perlVersion } = heap.layout
     this.#ourStashAt = perlVersion < PERL_5_21 ? ptrField(svTable[2], 0, ptrBytes) : -1
@@ -292,7 +294,7 @@ export class Outrefs {
 
   #code(row: SvIndex, wanted: number, into: OutrefBuffer): void {
     const heap = this.#heap
-    const code = decodeCode(heap, row, false)
+    const code = this.#links.read(row)
     const flags = heap.svs.flags[row]
     const named = relatedTo(heap.data.globs, row)
     const hasPadlist = code.padlist !== NO_SV
@@ -302,12 +304,14 @@ export class Outrefs {
     this.#held(RefCode.GLOB, 0, asGlob, named === NO_SV ? code.glob : named, wanted, into)
     this.#held(RefCode.CONSTANT_VALUE, 0, STRONG, code.constval, wanted, into)
     if (wanted & INFERRED) {
-      this.#held(RefCode.PROTOSUB, 0, INFERRED, this.protosubs.of(row, code.oproot), wanted, into)
+      const proto = this.protosubs.of(row, { lo: code.oprootLo, hi: code.oprootHi })
+      this.#held(RefCode.PROTOSUB, 0, INFERRED, proto, wanted, into)
     }
     // Under ithreads they live in the pad, which holds them already.
-    const inPad = heap.layout.ithreads ? INDIRECT : STRONG
+    const { ithreads } = heap.layout
+    const inPad = ithreads ? INDIRECT : STRONG
     if (wanted & inPad) {
-      const { constants, globs } = codeOf(heap, row, false)
+      const { constants, globs } = ithreads ? codeOf(heap, row, false) : code
       for (const constant of constants) this.#held(RefCode.CONSTANT, 0, inPad, constant, wanted, into)
       for (const glob of globs) this.#held(RefCode.REFERENCED_GLOB, 0, inPad, glob, wanted, into)
     }

@@ -1,6 +1,8 @@
 /** Slots of a page: 16 words of 32 bits. */
 const SLOTS_LOG2 = 9
 const WORDS = 16
+/** Few, so that the arrays grow before anything is compiled in the belief that they do not. */
+const FIRST_PAGES = 8
 
 /**
  * Which addresses have an SV: a bit per possible address, in pages that exist only where there are SVs. SVs lie
@@ -13,10 +15,10 @@ export class AddressBitmap {
   readonly shift: number
   numPages = 0
   /** Page number, as two halves, and bits of each page in the order of discovery. */
-  pageLo = new Uint32Array(256)
-  pageHi = new Uint32Array(256)
-  bits = new Uint32Array(256 * WORDS)
-  #hash = new Int32Array(1024).fill(-1)
+  pageLo = new Uint32Array(FIRST_PAGES)
+  pageHi = new Uint32Array(FIRST_PAGES)
+  bits = new Uint32Array(FIRST_PAGES * WORDS)
+  #hash = hashOfPages(this.pageLo, this.pageHi, 0)
   #lastLo = 0
   #lastHi = 0
   #lastPage = -1
@@ -79,7 +81,7 @@ export function hashPage(pageLo: number, pageHi: number): number {
 
 /** An open-addressed table of page ordinals, at most half full. */
 export function hashOfPages(pageLo: Uint32Array, pageHi: Uint32Array, numPages: number): Int32Array<ArrayBuffer> {
-  let slots = 1024
+  let slots = 4 * FIRST_PAGES
   while (slots < numPages * 4) slots *= 2
   const hash = new Int32Array(slots).fill(-1)
   for (let page = 0; page < numPages; page++) {

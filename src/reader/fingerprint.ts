@@ -39,11 +39,8 @@ export class Fingerprint {
 
 /** FNV-1a, and a second hash of another kind beside it. */
 function mix(state: Int32Array, bytes: Uint8Array, start: number, end: number): void {
-  let [a, b] = state
   for (let i = start; i < end; i++) {
-    a = Math.imul(a ^ bytes[i], 0x0100_0193)
-    b = Math.imul(b + bytes[i], 0x9e37_79b1) ^ (b >>> 15)
+    state[0] = Math.imul(state[0] ^ bytes[i], 0x0100_0193)
+    state[1] = Math.imul(state[1] + bytes[i], 0x9e37_79b1) ^ (state[1] >>> 15)
   }
-  state[0] = a
-  state[1] = b
 }

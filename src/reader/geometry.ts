@@ -1,3 +1,4 @@
+import { codePartBytes, padnameTail } from './code-parts.ts'
 import type { Layout, Triple } from './layout.ts'
 
 /**
@@ -25,6 +26,9 @@ export interface Geometry {
   readonly badFlags: Uint8Array
   /** Bytes between a hash key and its value: the shared key's address, from minor 6 on. */
   readonly hekBytes: number
+  /** See code-parts.ts. */
+  readonly codePartBytes: Int32Array
+  readonly padnameTail: number
 }
 
 export function geometryOf(layout: Layout): Geometry {
@@ -58,6 +62,8 @@ export function geometryOf(layout: Layout): Geometry {
     hasCount,
     badFlags,
     hekBytes: layout.minor >= 6 ? ptrBytes : 0,
+    codePartBytes: codePartBytes(layout),
+    padnameTail: padnameTail(layout),
   }
 }
 

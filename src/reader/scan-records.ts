@@ -1,6 +1,7 @@
 import { decodeLatin1 } from '../perl/utf8.ts'
 import { OffsetList, U32List } from '../base/grow.ts'
 import { AddressBitmap } from './address-bitmap.ts'
+import { CodePart } from './code-parts.ts'
 import { absurdLength, cutInside, damagedAt } from './damage.ts'
 import type { DumpError } from './dump-error.ts'
 import type { Geometry } from './geometry.ts'
@@ -9,8 +10,11 @@ import { ABSURD_BYTES, UNDEF_LENGTH, readHi, readLength, readLo, readUint } from
 import { StructTypes, structBytes } from './struct-types.ts'
 import { FILE_TYPE_NAMES, SvFlag, TAG_C_STRUCT, TAG_EXTENSION, TAG_META_STRUCT, TAG_UNKNOWN } from './sv-types.ts'
 
-/** What `scan` answers when a record is not whole in the segment. */
-export const INCOMPLETE = -1
+/** Position behind a record that is not whole in the segment. */
+const INCOMPLETE = -1
+
+/** Records walked in one go. */
+const BLOCK = 1024
 
 /**
  * The hot loop of the reader: walks the records of the heap, which have no length and no index, so that the start of
@@ -59,8 +63,10 @@ export class RecordScan {
    * whether the heap ends there. Throws a DumpError at the first impossible byte.
    */
   scan(segment: Segment, from: number): number {
+    this.#at = from
     try {
-      return (this.#at = this.#walk(segment, from))
+      while (this.#walk(segment)) continue
+      return this.#at
     } finally {
       this.lastEnd = segment.start + this.#at
     }
@@ -68,22 +74,27 @@ export class RecordScan {
 
   /**
    * The loop itself knows only what scalars need, which are most of a heap; other kinds have functions of their own, so
-   * that the compiler need not throw the loop away whenever the first record of a kind turns up.
+   * that the compiler need not throw the loop away whenever the first record of a kind turns up. And it ends after some
+   * records, so that its way out is known when it is compiled. False when it cannot go on.
    */
-  #walk(segment: Segment, from: number): number {
+  #walk(segment: Segment): boolean {
     const { bytes, view } = segment
     const end = bytes.length
     const { littleEndian, uintBytes, ptrBytes, commonBytes, commonStrs, fixedBytes, numStrs, badFlags } = this.#geometry
     const { svOffsets, addresses } = this
-    let at = from
-    while (at < end) {
+    let at = this.#at
+    for (let left = BLOCK; at < end; left--) {
       this.#at = at
+      if (left === 0) return true
       const type = bytes[at]
       let p = at + commonBytes
       if (type === 0 || type >= TAG_C_STRUCT || commonStrs > 0) {
         p = this.#scanOdd(segment, at, type)
-        if (this.ended) return p
-        if (p === INCOMPLETE) return at
+        if (p === INCOMPLETE) return false
+        if (this.ended) {
+          this.#at = p
+          return false
+        }
         if (type >= TAG_EXTENSION) {
           at = p
           continue
@@ -92,11 +103,11 @@ export class RecordScan {
         p += fixedBytes[type]
         if (p > end || fixedBytes[type] < 0) {
           if (fixedBytes[type] < 0) throw this.#unknownType(type, segment.start + at)
-          return at
+          return false
         }
         if (bytes[at + commonBytes] & badFlags[type]) throw this.#wrongFlags(segment, at, at + commonBytes)
         for (let strs = numStrs[type]; strs > 0; strs--) {
-          if (p + uintBytes > end) return at
+          if (p + uintBytes > end) return false
           const length = readLength(view, p, littleEndian, uintBytes)
           p += uintBytes
           if (length !== UNDEF_LENGTH) {
@@ -106,18 +117,19 @@ export class RecordScan {
         }
         if (type >= 4 && type !== 13) {
           p = this.#skipBody(segment, at, type, at + commonBytes, p)
-          if (p === INCOMPLETE) return at
+          if (p === INCOMPLETE) return false
         }
       }
       const added = addresses.add(
         readLo(view, at + 1, littleEndian, ptrBytes),
         readHi(view, at + 1, littleEndian, ptrBytes),
       )
-      if (added !== true && !this.#acceptAddress(added, readLo(view, at + 1, littleEndian, ptrBytes))) return at
+      if (added !== true && !this.#acceptAddress(added, readLo(view, at + 1, littleEndian, ptrBytes))) return false
       svOffsets.push(segment.start + at)
       at = p
     }
-    return at
+    this.#at = at
+    return false
   }
 
   /** False when the map of addresses must be made finer before this record can be taken. */
@@ -322,47 +334,20 @@ export class RecordScan {
 
   #skipCodeBody(segment: Segment, at: number, body: number): number {
     const { bytes } = segment
-    const { uintBytes, ptrBytes, layout } = this.#geometry
-    // Writers of minor 0 wrote the name of a pad slot without its package.
-    const padnamePtr = layout.minor === 0 ? 0 : ptrBytes
+    const { codePartBytes, padnameTail } = this.#geometry
     let p = body
-    for (;;) {
-      if (p >= bytes.length) return INCOMPLETE
-      const item = bytes[p++]
-      switch (item) {
-        case 0:
-          return p
-        case 1: // CONSTSV
-        case 3: // GVSV
-        case 7: // PADNAMES
-          p += ptrBytes
-          break
-        case 2: // CONSTIX
-        case 4: // GVIX
-          p += uintBytes
-          break
-        case 5: // PADNAME
-          p = this.#skipStrs(segment, p + uintBytes, 1, at)
-          if (p === INCOMPLETE) return INCOMPLETE
-          p += padnamePtr
-          break
-        case 6: // PADSV, unused
-          p += 2 * uintBytes + ptrBytes
-          break
-        case 8: // PAD
-          p += uintBytes + ptrBytes
-          break
-        case 9: // PADNAME_FLAGS
-          p += uintBytes + 1
-          break
-        case 10: // PADNAME_FIELD
-          p += 2 * uintBytes + ptrBytes
-          break
-        default:
-          throw damagedAt(`Unknown part ${item} of a CODE`, segment.start + p - 1)
+    while (p < bytes.length) {
+      const part = bytes[p++]
+      if (part === CodePart.END) return p
+      if (codePartBytes[part] < 0) throw damagedAt(`Unknown part ${part} of a CODE`, segment.start + p - 1)
+      p += codePartBytes[part]
+      if (part === CodePart.PADNAME) {
+        p = this.#skipStrs(segment, p, 1, at)
+        if (p === INCOMPLETE) return INCOMPLETE
+        p += padnameTail
       }
-      if (p > bytes.length) return INCOMPLETE
     }
+    return INCOMPLETE
   }
 
   #skipClassFields(segment: Segment, at: number, body: number): number {
@@ -404,15 +389,15 @@ export class RecordScan {
   }
 
   /**
-   * A record claims more bytes than the window has. Fine if the file has them: answers `record`, where to go on when
+   * A record claims more bytes than the window has. Fine if the file has them: answers false, it cannot be walked before
    * there is more. Otherwise the file was cut, or, where no process ever had so much, the length itself is damaged.
    */
-  #tooLong(segment: Segment, record: number, at: number, length: number): number {
+  #tooLong(segment: Segment, record: number, at: number, length: number): false {
     const offset = segment.start + at
     const what = recordName(segment.bytes[record])
     if (length >= ABSURD_BYTES) throw absurdLength(length, what, offset)
     if (length > this.#limit - offset) throw cutInside(what, this.#limit)
-    return record
+    return false
   }
 
   #unknownType(type: number, offset: number): DumpError {
