@@ -152,13 +152,16 @@ export class Outrefs {
   }
 
   #ref(row: SvIndex, wanted: number, into: OutrefBuffer): void {
-    const strength = this.#heap.svs.flags[row] & SvFlag.REF_WEAK ? WEAK : STRONG
+    const heap = this.#heap
+    const { view } = heap.segment(row)
+    const body = heap.bodyAt(row)
+    const strength = heap.svs.flags[row] & SvFlag.REF_WEAK ? WEAK : STRONG
     if (wanted & strength && this.#refAt >= 0) {
-      const target = this.#heap.ptrIn(row, this.#refAt)
+      const target = heap.rowOfPtr(view, body + this.#refAt)
       if (target !== NO_SV) into.push(RefCode.REFERENT, 0, strength, target)
     }
     if (wanted & STRONG && this.#refStashAt >= 0) {
-      const stash = this.#heap.ptrIn(row, this.#refStashAt)
+      const stash = heap.rowOfPtr(view, body + this.#refStashAt)
       if (stash !== NO_SV) into.push(RefCode.OUR_STASH, 0, STRONG, stash)
     }
   }

@@ -82,6 +82,7 @@ export class RecordScan {
     const end = bytes.length
     const { littleEndian, uintBytes, ptrBytes, commonBytes, commonStrs, fixedBytes, numStrs, badFlags } = this.#geometry
     const { svOffsets, addresses } = this
+    const scalarStrs = numStrs[2]
     let at = this.#at
     for (let left = BLOCK; at < end; left--) {
       this.#at = at
@@ -100,11 +101,10 @@ export class RecordScan {
           continue
         }
       } else {
-        p += fixedBytes[type]
-        if (p > end || fixedBytes[type] < 0) {
-          if (fixedBytes[type] < 0) throw this.#unknownType(type, segment.start + at)
-          return false
-        }
+        const fixed = fixedBytes[type]
+        if (fixed < 0) throw this.#unknownType(type, segment.start + at)
+        p += fixed
+        if (p > end) return false
         if (bytes[at + commonBytes] & badFlags[type]) throw this.#wrongFlags(segment, at, at + commonBytes)
         for (let strs = numStrs[type]; strs > 0; strs--) {
           if (p + uintBytes > end) return false
@@ -113,7 +113,7 @@ export class RecordScan {
           if (length !== UNDEF_LENGTH) {
             if (length > end - p) return this.#tooLong(segment, at, p, length)
             p += length
-          } else if (type === 2 && strs === numStrs[2]) this.#noteLostPv(segment, at, at + commonBytes)
+          } else if (type === 2 && strs === scalarStrs) this.#noteLostPv(segment, at, at + commonBytes)
         }
         if (type >= 4 && type !== 13) {
           p = this.#skipBody(segment, at, type, at + commonBytes, p)
