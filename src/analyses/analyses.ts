@@ -6,7 +6,7 @@ import { Inrefs } from '../graph/inrefs.ts'
 import { type Model, createModel } from '../model/model.ts'
 import { Evidence } from './findings.ts'
 import { Holding } from './holding.ts'
-import { type OwnedInput, ownedSizes } from './owned-size.ts'
+import { type OwnedInput, type OwnedSums, ownedSums } from './owned-size.ts'
 import { structureSizes } from './structure-size.ts'
 import { valuesByKey } from './value-order.ts'
 
@@ -58,7 +58,12 @@ export class Analyses {
 
   /** Owned sizes of all SVs by row. */
   ownedSizes(slice: Slice): Promise<Float64Array> {
-    return this.stage('owned sizes', async () => ownedSizes(await this.ownedInput(slice), slice))
+    return this.stage('owned sizes', async () => (await this.ownedSums(slice)).sizes)
+  }
+
+  /** The same, with whose owned sets are trees. */
+  ownedSums(slice: Slice): Promise<OwnedSums> {
+    return this.stage('owned sums', async () => ownedSums(await this.ownedInput(slice), slice))
   }
 
   /** Structure sizes of all SVs by row. */

@@ -14,7 +14,9 @@ export interface OwnedForest {
   readonly shared: readonly number[]
   /** Whether an owning edge leads from here, or from below here in the tree, to a shared SV. */
   readonly leadsToShared: Uint8Array
-  /** How many do. */
+  /** Whether neither leads to a shared SV, nor stands on a ring: then its owned set is a tree. */
+  readonly isTree: Uint8Array
+  /** How many lead to a shared SV. */
   readonly numLeading: number
   /** Owning edges to shared SVs. */
   readonly numSharedEdges: number
@@ -88,10 +90,11 @@ export async function ownedForest({ csr, refcount, size, numSvs }: OwnedInput, s
     sumUp(row, owner, numOwned, total)
   }
   // What is left over stands on rings.
+  const isTree = leadsToShared.map((leads) => leads ^ 1)
   for (let row = 0; row < numSvs; row++) {
     if (numOwned[row] === SUMMED) continue
     if (leadsToShared[row] === 0) {
-      sumRing(row, owner, numOwned, total)
+      sumRing(row, owner, numOwned, total, isTree)
       continue
     }
     const last = owner[row]
@@ -101,7 +104,7 @@ export async function ownedForest({ csr, refcount, size, numSvs }: OwnedInput, s
     numOwned[last]--
     sumUp(last, owner, numOwned, total)
   }
-  return { owner, shared, leadsToShared, numLeading, numSharedEdges, total }
+  return { owner, shared, leadsToShared, isTree, numLeading, numSharedEdges, total }
 }
 
 /** Add a complete tree to its owner's, and so on upwards as long as that makes these complete. */
@@ -118,7 +121,13 @@ function sumUp(row: number, owner: Int32Array, numOwned: Uint32Array, total: Flo
 }
 
 /** All members of a ring own all of it. */
-function sumRing(first: number, owner: Int32Array, numOwned: Uint32Array, total: Float64Array): void {
+function sumRing(
+  first: number,
+  owner: Int32Array,
+  numOwned: Uint32Array,
+  total: Float64Array,
+  isTree: Uint8Array,
+): void {
   let sum = 0
   let row = first
   do {
@@ -127,6 +136,7 @@ function sumRing(first: number, owner: Int32Array, numOwned: Uint32Array, total:
   } while (row !== first)
   do {
     total[row] = sum
+    isTree[row] = 0
     numOwned[row] = SUMMED
     row = owner[row]
   } while (row !== first)

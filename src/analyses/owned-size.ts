@@ -58,6 +58,14 @@ function walkOwned(row: number, { csr, refcount, numSvs }: OwnedInput, inOrder: 
   return Uint32Array.from(set)
 }
 
+/** Owned sizes of all SVs, and by what they were summed. */
+export interface OwnedSums {
+  /** Row -> Bytes of its owned set. */
+  readonly sizes: Float64Array
+  /** Row -> 1 if its owned set is a tree: everything in it has one owner, and nothing is on a ring. */
+  readonly isTree: Uint8Array
+}
+
 /**
  * Owned sizes of all SVs: row -> sum of the sizes in its `ownedSet`, duplicates and all, without walking each set.
  *
@@ -68,8 +76,8 @@ function walkOwned(row: number, { csr, refcount, numSvs }: OwnedInput, inOrder: 
  * Linear in rows and edges, but for SVs with several ways to several shared SVs that are connected; these take a walk
  * over that connected group each.
  */
-export async function ownedSizes(input: OwnedInput, slice: Slice = UNSLICED): Promise<Float64Array> {
+export async function ownedSums(input: OwnedInput, slice: Slice = UNSLICED): Promise<OwnedSums> {
   const forest = await ownedForest(input, slice)
   if (forest.shared.length > 0) await addShared(findTrees(forest, input), forest, input.size, slice)
-  return forest.total
+  return { sizes: forest.total, isTree: forest.isTree }
 }

@@ -12,41 +12,54 @@ import { SvKind } from '../reader/sv-types.ts'
  * The SVs that make up a structure: the SV itself, with the elements of an array, the values of a hash, the pads and
  * constants of a sub. Immortals are left out; an SV that is in it twice is there twice, as in the real tool.
  */
-export function structureSet({ heap }: Model, row: SvIndex): SvIndex[] {
-  const set = [row]
-  const add = (part: SvIndex) => {
-    if (part !== NO_SV && !heap.isImmortal(part)) set.push(part)
-  }
+export function structureSet({ heap }: Model, row: SvIndex): Uint32Array {
   switch (heap.svs.kind[row]) {
     case SvKind.ARRAY:
     case SvKind.PAD:
     case SvKind.PADLIST:
     case SvKind.PADNAMES: {
       const { view, at, count } = elementsOf(heap, row)
-      for (let i = 0; i < count; i++) add(heap.rowOfPtr(view, at + i * heap.geometry.ptrBytes))
-      break
+      const set = new PartSet(heap, row, count)
+      for (let i = 0; i < count; i++) set.add(heap.rowOfPtr(view, at + i * heap.geometry.ptrBytes))
+      return set.finish()
     }
     case SvKind.HASH:
     case SvKind.STASH:
-    case SvKind.CLASS:
-      for (const pair of hashPairs(heap, row)) add(pair.value)
-      break
-    case SvKind.CODE: {
-      const code = codeOf(heap, row, false)
-      for (const part of [
-        code.padlist,
-        code.padnamesAv,
-        ...code.pads,
-        code.constval,
-        ...code.constants,
-        ...code.globs,
-      ]) {
-        add(part)
-      }
-      break
+    case SvKind.CLASS: {
+      const set = new PartSet(heap, row, hashHead(heap, row).count)
+      eachValue(heap, row, (value) => set.add(value))
+      return set.finish()
     }
+    case SvKind.CODE: {
+      const { padlist, padnamesAv, pads, constval, constants, globs } = codeOf(heap, row, false)
+      const parts = [padlist, padnamesAv, ...pads, constval, ...constants, ...globs]
+      const set = new PartSet(heap, row, parts.length)
+      for (const part of parts) set.add(part)
+      return set.finish()
+    }
+    default:
+      return Uint32Array.of(row)
   }
-  return set
+}
+
+class PartSet {
+  readonly #numSvs: number
+  readonly #rows: Uint32Array
+  #length = 1
+
+  constructor({ svs }: Heap, row: SvIndex, maxParts: number) {
+    this.#numSvs = svs.numSvs
+    this.#rows = new Uint32Array(maxParts + 1)
+    this.#rows[0] = row
+  }
+
+  add(part: SvIndex): void {
+    if (part !== NO_SV && part < this.#numSvs) this.#rows[this.#length++] = part
+  }
+
+  finish(): Uint32Array {
+    return this.#rows.subarray(0, this.#length)
+  }
 }
 
 /** Bytes of a structure. O(parts), none of them is made an object of. */
@@ -105,18 +118,34 @@ function sumElements(heap: Heap, row: SvIndex): Bytes {
 function sumValues(heap: Heap, row: SvIndex): Bytes {
   const { size } = heap.svs
   let sum = 0
-  if (relatedTo(heap.data.distinctKeys, row) !== NO_SV) {
-    for (const { value } of hashPairs(heap, row)) if (value !== NO_SV) sum += size[value]
-    return sum
-  }
+  eachValue(heap, row, (value) => {
+    if (value !== NO_SV) sum += size[value]
+  })
+  return sum
+}
+
+/** The values of a hash, those of equal keys but once. */
+function eachValue(heap: Heap, row: SvIndex, visit: (value: SvIndex) => void): void {
+  // The table of shared strings has the most keys of all, and no values.
+  if (relatedTo(heap.data.distinctKeys, row) === NO_SV || !hasValues(heap, row)) return eachListed(heap, row, visit)
+  for (const { value } of hashPairs(heap, row)) visit(value)
+}
+
+function hasValues(heap: Heap, row: SvIndex): boolean {
+  let has = false
+  eachListed(heap, row, (value) => {
+    has ||= value !== NO_SV
+  })
+  return has
+}
+
+function eachListed(heap: Heap, row: SvIndex, visit: (value: SvIndex) => void): void {
   const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
   const { view, count, pairsAt } = hashHead(heap, row)
   let at = pairsAt
   for (let i = 0; i < count; i++) {
     at += uintBytes + Math.max(0, readLength(view, at, littleEndian, uintBytes)) + hekBytes
-    const value = heap.rowOfPtr(view, at)
-    if (value !== NO_SV) sum += size[value]
+    visit(heap.rowOfPtr(view, at))
     at += ptrBytes
   }
-  return sum
 }

@@ -34,9 +34,14 @@ export const size: Command<typeof declaration, SizeAnswer> = {
   },
 }
 
+/** Of all SVs at once, if they were summed already. */
 async function svSizes({ analyses, slice }: Session, row: SvIndex): Promise<SvSizes> {
   const { size: sizes } = analyses.heap.svs
-  let owned = 0
-  for (const part of ownedSet(row, await analyses.ownedInput(slice))) owned += sizes[part]
-  return { sv: sizes[row], structure: structureSize(analyses.model, row), owned }
+  const structure = analyses.ready('structure sizes')?.[row] ?? structureSize(analyses.model, row)
+  let owned = analyses.ready('owned sizes')?.[row]
+  if (owned === undefined) {
+    owned = 0
+    for (const part of ownedSet(row, await analyses.ownedInput(slice))) owned += sizes[part]
+  }
+  return { sv: sizes[row], structure, owned }
 }
