@@ -33,8 +33,8 @@ export const strtab: Command<typeof declaration, SharedStrings> = {
     const root = heap.data.roots.find(({ name }) => name === 'strtab')
     const table = root && root.row !== NO_SV && isHashLike(heap.svs.kind[root.row]) ? root.row : NO_SV
     const users = await analyses.stage('shared keys', () => sharedKeys(heap, table, slice))
-    const wanted = table === NO_SV ? [] : sortedPairs(heap, table).filter(({ key }) => isWanted(key))
-    const strings = wanted.slice(options.skip ?? 0)
+    const all = await analyses.stage('shared strings', async () => (table === NO_SV ? [] : sortedPairs(heap, table)))
+    const strings = all.filter(({ key }) => isWanted(key)).slice(options.skip ?? 0)
     return inPages({ strings, users }, stringPages(model, { strings, users }, options.count ?? COUNT))
   },
 }

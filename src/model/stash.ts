@@ -1,7 +1,8 @@
 import { GLOB_SLOTS, globSlot } from '../columns/glob-record.ts'
-import { type HashPair, hashPairs } from '../columns/hash-record.ts'
+import { type HashPair, allHashPairs, hashHead } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
-import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
+import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
+import { byteOrder } from '../perl/byte-order.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
 import { SvKind } from '../reader/sv-types.ts'
 import { compareBytes } from './describe.ts'
@@ -9,9 +10,13 @@ import { isStash } from './names.ts'
 
 const HASH_SLOT = GLOB_SLOTS.indexOf('hash')
 
-/** The pairs of a HASH or stash in the byte order of their keys. O(n log n). */
+/** The pairs of a HASH or stash in the byte order of their keys, one for each distinct key. O(n log n). */
 export function sortedPairs(heap: Heap, hash: SvIndex): HashPair[] {
-  return hashPairs(heap, hash).sort((a, b) => compareBytes(a.key, b.key))
+  const pairs = allHashPairs(heap, hashHead(heap, hash))
+  const sorted = Array.from(byteOrder(pairs.map(({ key }) => key)), (i) => pairs[i])
+  if (relatedTo(heap.data.distinctKeys, hash) === NO_SV) return sorted
+  // Of keys with equal bytes the last counts.
+  return sorted.filter(({ key }, i) => i + 1 === sorted.length || compareBytes(key, sorted[i + 1].key) !== 0)
 }
 
 /** What the hash slot of a GLOB holds; NO_SV for any other SV. */
