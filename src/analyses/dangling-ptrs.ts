@@ -1,7 +1,7 @@
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { elementsOf } from '../columns/array-record.ts'
 import { GLOB_SLOTS } from '../columns/glob-record.ts'
-import { hasBackrefsField, hashHead } from '../columns/hash-record.ts'
+import { hasBackrefsField, pairRange } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import type { Address } from '../reader/cursor.ts'
@@ -153,7 +153,7 @@ class PtrFields {
 
   #visitValues(row: SvIndex, visit: PtrVisitor): void {
     const { littleEndian, uintBytes, ptrBytes, hekBytes } = this.#heap.geometry
-    const { view, count, pairsAt } = hashHead(this.#heap, row)
+    const { view, count, pairsAt } = pairRange(this.#heap, row)
     const { start } = this.#heap.segment(row)
     let at = pairsAt
     for (let i = 0; i < count; i++) {

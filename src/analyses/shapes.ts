@@ -1,6 +1,6 @@
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { elementsOf } from '../columns/array-record.ts'
-import { hashHead, hashPairs } from '../columns/hash-record.ts'
+import { pairRange, hashPairs } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { type Bytes, NO_SV, type SvIndex } from '../columns/sv-table.ts'
 import { compareBytes } from '../model/describe.ts'
@@ -74,7 +74,7 @@ export async function findShapes(model: Model, slice: Slice): Promise<Shapes> {
 
 /** Put in all keys, in any order. False for a hash that has no shape. */
 function addKeys(heap: Heap, row: SvIndex, signature: HashCombiner): boolean {
-  const { view, bytes, count, pairsAt } = hashHead(heap, row)
+  const { view, bytes, count, pairsAt } = pairRange(heap, row)
   if (count === 0 || count > MAX_KEYS) return false
   const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
   let at = pairsAt

@@ -1,7 +1,7 @@
 import { U32List } from '../base/grow.ts'
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { decodeExtension } from '../columns/extensions.ts'
-import { allHashPairs, hashHead, hashPairs } from '../columns/hash-record.ts'
+import { allHashPairs, pairRange, hashPairs } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { nameHek } from '../columns/name-hek.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
@@ -51,7 +51,7 @@ export class SharedKeys {
  */
 export async function sharedKeys(heap: Heap, strtab: SvIndex, slice: Slice): Promise<SharedKeys> {
   const { kind, flags, numSvs } = heap.svs
-  const shared = strtab === NO_SV ? [] : allHashPairs(heap, hashHead(heap, strtab))
+  const shared = strtab === NO_SV ? [] : allHashPairs(heap, pairRange(heap, strtab))
   const ids = new HekIds(shared.length)
   for (const { hek } of shared) if ((hek.lo | hek.hi) !== 0) ids.add(hek.lo, hek.hi)
 
@@ -120,7 +120,7 @@ function addKeys(heap: Heap, row: SvIndex, found: Found): void {
     for (const { hek } of hashPairs(heap, row)) found.add(hek, row, KeyUse.KEY)
     return
   }
-  const { view, count, pairsAt } = hashHead(heap, row)
+  const { view, count, pairsAt } = pairRange(heap, row)
   let at = pairsAt
   for (let i = 0; i < count; i++) {
     const length = readLength(view, at, littleEndian, uintBytes)

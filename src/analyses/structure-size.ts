@@ -1,6 +1,7 @@
+import { type ByteColumn, packedBytes, unpackedBytes } from '../base/byte-column.ts'
 import { type Slice, STEP_MASK, UNSLICED } from '../base/slice.ts'
 import { elementsOf } from '../columns/array-record.ts'
-import { hashHead, hashPairs } from '../columns/hash-record.ts'
+import { pairRange, hashPairs } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { type Bytes, NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import { codeOf } from '../model/code.ts'
@@ -26,7 +27,7 @@ export function structureSet({ heap }: Model, row: SvIndex): Uint32Array {
     case SvKind.HASH:
     case SvKind.STASH:
     case SvKind.CLASS: {
-      const set = new PartSet(heap, row, hashHead(heap, row).count)
+      const set = new PartSet(heap, row, pairRange(heap, row).count)
       eachValue(heap, row, (value) => set.add(value))
       return set.finish()
     }
@@ -68,9 +69,9 @@ export function structureSize(model: Model, row: SvIndex): Bytes {
 }
 
 /** Structure sizes of all SVs by row. O(SVs + elements + values), decodes what has parts only. */
-export async function structureSizes(model: Model, slice: Slice = UNSLICED): Promise<Float64Array> {
+export async function structureSizes(model: Model, slice: Slice = UNSLICED): Promise<ByteColumn> {
   const { size, numSvs } = model.heap.svs
-  const sizes = size.slice(0, numSvs)
+  const sizes = unpackedBytes(size, numSvs)
   for (let row = 0; row < numSvs; row++) {
     if ((row & STEP_MASK) === 0 && slice.isOver()) {
       slice.progress(row, numSvs)
@@ -78,7 +79,7 @@ export async function structureSizes(model: Model, slice: Slice = UNSLICED): Pro
     }
     sizes[row] += partsSize(model, row)
   }
-  return sizes
+  return packedBytes(sizes)
 }
 
 function partsSize(model: Model, row: SvIndex): Bytes {
@@ -141,7 +142,7 @@ function hasValues(heap: Heap, row: SvIndex): boolean {
 
 function eachListed(heap: Heap, row: SvIndex, visit: (value: SvIndex) => void): void {
   const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
-  const { view, count, pairsAt } = hashHead(heap, row)
+  const { view, count, pairsAt } = pairRange(heap, row)
   let at = pairsAt
   for (let i = 0; i < count; i++) {
     at += uintBytes + Math.max(0, readLength(view, at, littleEndian, uintBytes)) + hekBytes

@@ -10,14 +10,18 @@ import { NO_SV, type SvIndex, relatedTo } from './sv-table.ts'
 const STASH = 6
 const CLASS = 17
 
-/** What stands before the pairs of a HASH, STASH or CLASS. Rows are NO_SV where there is nothing. */
-export interface HashHead {
+/** Where the pairs of a HASH, STASH or CLASS stand: what those who go through them need. */
+export interface PairRange {
   readonly view: DataView
   readonly bytes: Uint8Array
   /** Pairs in the file; keys of equal bytes count each. */
   readonly count: number
   /** Position of the first pair. */
   readonly pairsAt: number
+}
+
+/** What stands before the pairs. Rows are NO_SV where there is nothing. */
+export interface HashHead extends PairRange {
   readonly backrefs: SvIndex
   /** STASH and CLASS: linear all, linear current, next::method, ISA cache. */
   readonly mro: readonly SvIndex[]
@@ -28,20 +32,32 @@ export interface HashHead {
 
 const NO_MRO: readonly SvIndex[] = []
 
-export function hashHead(heap: Heap, row: SvIndex): HashHead {
-  const { layout, geometry } = heap
-  const { ptrBytes, uintBytes, littleEndian } = geometry
+export function pairRange(heap: Heap, row: SvIndex): PairRange {
+  const { uintBytes, littleEndian, fixedBytes, numStrs, hasCount } = heap.geometry
   const { view, bytes, start } = heap.segment(row)
   const type = bytes[heap.svs.offset[row] - start]
+  const body = heap.bodyAt(row)
+  const count = hasCount[type] ? readUint(view, body, littleEndian, uintBytes) : 0
+  let pairsAt = body + fixedBytes[type]
+  for (let strs = numStrs[type]; strs > 0; strs--) {
+    pairsAt += uintBytes + Math.max(0, readLength(view, pairsAt, littleEndian, uintBytes))
+  }
+  return { view, bytes, count, pairsAt }
+}
+
+export function hashHead(heap: Heap, row: SvIndex): HashHead {
+  const { layout, geometry } = heap
+  const range = pairRange(heap, row)
+  const { view, bytes } = range
+  const type = bytes[heap.svs.offset[row] - heap.segment(row).start]
   const cursor = heap.body(row)
   const body = cursor.at
   const triple = layout.svTable[type]
   const plain = layout.svTable[5]
   const ptr = (index: number): SvIndex => {
-    const at = ptrField(triple, index, ptrBytes)
+    const at = ptrField(triple, index, geometry.ptrBytes)
     return at < 0 ? NO_SV : heap.rowOfPtr(view, body + at)
   }
-  const count = geometry.hasCount[type] ? readUint(view, body, littleEndian, uintBytes) : 0
   const backrefs = plain.ptrs > 0 ? ptr(0) : NO_SV
   cursor.at = body + geometry.fixedBytes[type]
   let name: Uint8Array | null = null
@@ -51,10 +67,7 @@ export function hashHead(heap: Heap, row: SvIndex): HashHead {
   }
   const isStash = type === STASH || type === CLASS
   return {
-    view,
-    bytes,
-    count,
-    pairsAt: cursor.at,
+    ...range,
     backrefs,
     mro: isStash ? [0, 1, 2, 3].map((i) => ptr(plain.ptrs + i)) : NO_MRO,
     name,
@@ -90,14 +103,14 @@ const NO_BYTES = new Uint8Array(0)
 
 /** The pairs of a HASH, STASH or CLASS in the order of the file, one for each distinct key. O(n). */
 export function hashPairs(heap: Heap, row: SvIndex): HashPair[] {
-  const pairs = allHashPairs(heap, hashHead(heap, row))
+  const pairs = allHashPairs(heap, pairRange(heap, row))
   return relatedTo(heap.data.distinctKeys, row) === NO_SV ? pairs : distinctPairs(pairs)
 }
 
 /** Number of distinct keys: what `HASH(n)` shows. O(log n), nothing is decoded. */
 export function numKeys(heap: Heap, row: SvIndex): number {
   const distinct = relatedTo(heap.data.distinctKeys, row)
-  return distinct === NO_SV ? hashHead(heap, row).count : distinct
+  return distinct === NO_SV ? pairRange(heap, row).count : distinct
 }
 
 /** Of keys with equal bytes the last value counts, at the place of the first, as in the real tool. */
@@ -121,7 +134,7 @@ function distinctPairs(pairs: readonly HashPair[]): HashPair[] {
  * strings can be the largest of all. Open addressing over the bytes where they are, O(bytes of the keys).
  */
 export function countDistinctKeys(heap: Heap, row: SvIndex): number {
-  const { view, bytes, count, pairsAt } = hashHead(heap, row)
+  const { view, bytes, count, pairsAt } = pairRange(heap, row)
   const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
   let numSlots = 16
   while (numSlots < 2 * count) numSlots *= 2
@@ -154,7 +167,7 @@ function sameBytes(bytes: Uint8Array, a: number, b: number, length: number): boo
 }
 
 /** All pairs, those with equal keys too. */
-export function allHashPairs(heap: Heap, { view, bytes, count, pairsAt }: HashHead): HashPair[] {
+export function allHashPairs(heap: Heap, { view, bytes, count, pairsAt }: PairRange): HashPair[] {
   const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
   const pairs: HashPair[] = []
   let at = pairsAt
@@ -181,7 +194,7 @@ export function someKey(
   row: SvIndex,
   passes: (bytes: Uint8Array, start: number, end: number) => boolean,
 ): boolean {
-  const { view, bytes, count, pairsAt } = hashHead(heap, row)
+  const { view, bytes, count, pairsAt } = pairRange(heap, row)
   const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
   let at = pairsAt
   for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
 import { GLOB_SLOTS, globSlot } from '../columns/glob-record.ts'
-import { hashHead } from '../columns/hash-record.ts'
+import { pairRange } from '../columns/hash-record.ts'
 import { isHashLike } from '../columns/build-heap.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
@@ -105,7 +105,7 @@ function defstash(heap: Heap): SvIndex {
 
 /** What stands in a hash under a key, given as the bytes' Latin-1 characters. Of keys with equal bytes the last counts. */
 export function valueOf(heap: Heap, hash: SvIndex, key: string): SvIndex {
-  const { view, bytes, count, pairsAt } = hashHead(heap, hash)
+  const { view, bytes, count, pairsAt } = pairRange(heap, hash)
   const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
   let found = NO_SV
   let at = pairsAt

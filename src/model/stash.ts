@@ -1,5 +1,5 @@
 import { GLOB_SLOTS, globSlot } from '../columns/glob-record.ts'
-import { type HashPair, allHashPairs, hashHead } from '../columns/hash-record.ts'
+import { type HashPair, allHashPairs, pairRange } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import { byteOrder } from '../perl/byte-order.ts'
@@ -12,7 +12,7 @@ const HASH_SLOT = GLOB_SLOTS.indexOf('hash')
 
 /** The pairs of a HASH or stash in the byte order of their keys, one for each distinct key. O(n log n). */
 export function sortedPairs(heap: Heap, hash: SvIndex): HashPair[] {
-  const pairs = allHashPairs(heap, hashHead(heap, hash))
+  const pairs = allHashPairs(heap, pairRange(heap, hash))
   const sorted = Array.from(byteOrder(pairs.map(({ key }) => key)), (i) => pairs[i])
   if (relatedTo(heap.data.distinctKeys, hash) === NO_SV) return sorted
   // Of keys with equal bytes the last counts.

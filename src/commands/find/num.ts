@@ -23,19 +23,20 @@ export class NumFilter implements Filter {
   readonly #heap: Heap
   readonly #fields: ScalarFields
   readonly #wanted: Wanted | null
-  readonly #partOf: (flags: number) => Part
+  /** By an SV's flags. */
+  readonly #partOf: Uint8Array
 
   constructor(heap: Heap, { options: { nv, iv, uv }, args }: FilterUse & { name: 'num' }) {
     this.#heap = heap
     this.#fields = new ScalarFields(heap)
     this.#wanted = args.value === undefined ? null : new Wanted(numify(args.value))
     const all = !nv && !iv && !uv
-    this.#partOf = (flags) => firstPart(flags, all || nv, all || iv, all || uv)
+    this.#partOf = Uint8Array.from({ length: 256 }, (_, flags) => firstPart(flags, all || nv, all || iv, all || uv))
   }
 
   accept(row: SvIndex): SvIndex {
     const { kind, flags } = this.#heap.svs
-    const part = kind[row] === SvKind.SCALAR ? this.#partOf(flags[row]) : Part.NONE
+    const part = kind[row] === SvKind.SCALAR ? this.#partOf[flags[row]] : Part.NONE
     if (part === Part.NONE) return NO_SV
     return (part === Part.NV ? this.#acceptsNv(row) : this.#acceptsInteger(row, part === Part.IV)) ? row : NO_SV
   }
@@ -57,7 +58,7 @@ export class NumFilter implements Filter {
   }
 
   #textOf(row: SvIndex): string {
-    const part = this.#partOf(this.#heap.svs.flags[row])
+    const part = this.#partOf[this.#heap.svs.flags[row]]
     const { nv, iv, uv } = compatScalar(this.#heap, row)
     return (part === Part.NV ? nv : part === Part.IV ? iv : uv) ?? ''
   }

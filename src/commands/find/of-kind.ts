@@ -1,9 +1,10 @@
 import { decodeCode } from '../../columns/code-record.ts'
-import { decodeGlob } from '../../columns/glob-record.ts'
+import { CodeLinks } from '../../columns/code-links.ts'
+import { GLOB_SLOTS, globSlot } from '../../columns/glob-record.ts'
 import type { Heap } from '../../columns/heap.ts'
 import { decodeIo } from '../../columns/io-record.ts'
-import { NO_SV, type SvIndex } from '../../columns/sv-table.ts'
-import { namingGlob, packageOf, stashName, symbolName } from '../../model/names.ts'
+import { NO_SV, type SvIndex, relatedTo } from '../../columns/sv-table.ts'
+import { packageOf, stashName, symbolName } from '../../model/names.ts'
 import { plain } from '../../perl/span.ts'
 import { decodeLatin1 } from '../../perl/utf8.ts'
 import { SvFlag, SvKind } from '../../reader/sv-types.ts'
@@ -64,9 +65,23 @@ export function ioFilter(heap: Heap, { options, args }: FilterUse & { name: 'io'
   }
 }
 
+const STASH_SLOT = GLOB_SLOTS.indexOf('stash')
+
 /** `cv`: subs by where they were written. As in pmat a sub that no GLOB names is in no package. */
 export function cvFilter(heap: Heap, { options }: FilterUse & { name: 'cv' }): Filter {
   const { kind, flags } = heap.svs
+  const links = new CodeLinks(heap)
+  const packageNames = new Map<SvIndex, string | null>()
+  const packageOfGlob = (glob: SvIndex): string | null => {
+    if (glob === NO_SV || kind[glob] !== SvKind.GLOB) return null
+    const stash = globSlot(heap, glob, STASH_SLOT)
+    if (!packageNames.has(stash)) packageNames.set(stash, stashName(heap, stash))
+    return packageNames.get(stash) ?? null
+  }
+  const globOf = (row: SvIndex): SvIndex => {
+    const claimed = relatedTo(heap.data.globs, row)
+    return claimed === NO_SV ? links.read(row).glob : claimed
+  }
   const wantedPackage = options.package === undefined ? undefined : typedName(options.package)
   const wantedFile = options.file === undefined ? undefined : typedName(options.file)
   return {
@@ -74,15 +89,11 @@ export function cvFilter(heap: Heap, { options }: FilterUse & { name: 'cv' }): F
     accept(row) {
       if (kind[row] !== SvKind.CODE) return NO_SV
       if (options.xsub && !(flags[row] & SvFlag.CODE_XSUB)) return NO_SV
-      if (wantedPackage !== undefined && packageOfGlob(heap, namingGlob(heap, row)) !== wantedPackage) return NO_SV
+      if (wantedPackage !== undefined && packageOfGlob(globOf(row)) !== wantedPackage) return NO_SV
       if (wantedFile === undefined) return row
       const { file } = decodeCode(heap, row, false)
       return file !== null && decodeLatin1(file) === wantedFile ? row : NO_SV
     },
     spansOf: (row) => [{ text: symbolName(heap, row) ?? '__ANON__', kind: 'symbol' }],
   }
-}
-
-function packageOfGlob(heap: Heap, glob: SvIndex): string | null {
-  return glob === NO_SV || heap.svs.kind[glob] !== SvKind.GLOB ? null : stashName(heap, decodeGlob(heap, glob).stash)
 }

@@ -31,6 +31,7 @@ export async function search(svs: SvTable, filters: readonly Filter[], meter: Me
   const isCandidate = candidateKinds(left[0])
   const candidates = new U32List()
   const rows = left.some(({ findsOther }) => findsOther) ? new U32List() : null
+  const only = left.length === 1 ? left[0] : null
   const numRows = given?.length ?? numSvs
   meter.steps = 0
   for (let i = 0; i < numRows; i++) {
@@ -40,7 +41,7 @@ export async function search(svs: SvTable, filters: readonly Filter[], meter: Me
     }
     const row = given ? given[i] : i
     if (isCandidate[kind[row]] === 0) continue
-    const found = throughAll(left, row)
+    const found = only ? only.accept(row) : throughAll(left, row)
     if (found === NO_SV) continue
     candidates.push(row)
     rows?.push(found)

@@ -19,6 +19,7 @@ import {
   type FlagAttribute,
   type NumberAttribute,
 } from './where-condition.ts'
+import { cheapestFirst, kindsOf } from './where-plan.ts'
 import { nameTest } from './where-names.ts'
 
 /** What conditions are asked of. */
@@ -37,7 +38,7 @@ export async function whereFilter(condition: Condition, subject: Subject): Promi
     [...numberAttributes(condition)].map(async (attribute) => ({ attribute, of: await numberOf(attribute, subject) })),
   )
   return {
-    kinds: null,
+    kinds: kindsOf(condition),
     accept: (row) => (test(row) ? row : NO_SV),
     columns: Object.fromEntries(shown.map(({ attribute, of }) => [attribute, (row: SvIndex) => numberCell(of(row))])),
     spansOf: (row) => shown.flatMap(({ attribute, of }, i) => numberSpans(attribute, of(row), i === 0 ? '' : ', ')),
@@ -47,12 +48,12 @@ export async function whereFilter(condition: Condition, subject: Subject): Promi
 async function testOf(condition: Condition, subject: Subject): Promise<Test> {
   switch (condition.is) {
     case 'and': {
-      const tests = await Promise.all(condition.parts.map((part) => testOf(part, subject)))
-      return (row) => tests.every((test) => test(row))
+      const tests = await Promise.all(cheapestFirst(condition.parts).map((part) => testOf(part, subject)))
+      return tests.reduceRight((later, first) => (row) => first(row) && later(row))
     }
     case 'or': {
-      const tests = await Promise.all(condition.parts.map((part) => testOf(part, subject)))
-      return (row) => tests.some((test) => test(row))
+      const tests = await Promise.all(cheapestFirst(condition.parts).map((part) => testOf(part, subject)))
+      return tests.reduceRight((later, first) => (row) => first(row) || later(row))
     }
     case 'not': {
       const test = await testOf(condition.part, subject)

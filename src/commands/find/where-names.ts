@@ -1,12 +1,13 @@
 import { isHashLike } from '../../columns/build-heap.ts'
 import { someKey } from '../../columns/hash-record.ts'
 import { NO_SV, type SvIndex } from '../../columns/sv-table.ts'
-import { typeName } from '../../model/describe.ts'
+import { KIND_NAMES, typeName } from '../../model/describe.ts'
 import type { Model } from '../../model/model.ts'
 import { packageOf } from '../../model/names.ts'
 import { compileFilter } from '../../perl/regex/filter.ts'
 import { encodeLatin1 } from '../../perl/utf8.ts'
 import { typedBytes, typedName } from '../typed-bytes.ts'
+import { SvKind } from '../../reader/sv-types.ts'
 import type { Meter } from './filter.ts'
 import type { Condition } from './where-condition.ts'
 
@@ -35,8 +36,22 @@ export function nameTest(
     remembered.set(name, passed)
     return passed
   }
-  if (attribute === 'type') return (row) => passesName(typeName(model, row))
-  return (row) => blessed[row] !== NO_SV && passesName(packageOf(heap, row) ?? '')
+  if (attribute === 'type') return typeTest(model, passesName)
+  const passesStash = new Map<SvIndex, boolean>()
+  return (row) => {
+    const stash = blessed[row]
+    if (stash === NO_SV) return false
+    let passed = passesStash.get(stash)
+    if (passed === undefined) passesStash.set(stash, (passed = passesName(packageOf(heap, row) ?? '')))
+    return passed
+  }
+}
+
+/** The type is told by the kind alone, but for scalars: see typeName. */
+function typeTest(model: Model, passesName: (name: string) => boolean): (row: SvIndex) => boolean {
+  const { kind } = model.heap.svs
+  const passesKind = Uint8Array.from({ length: 256 }, (_, each) => Number(passesName(KIND_NAMES[each] ?? 'UNKNOWN')))
+  return (row) => (kind[row] === SvKind.SCALAR ? passesName(typeName(model, row)) : passesKind[kind[row]] === 1)
 }
 
 const NO_BYTES = new Uint8Array(0)
