@@ -66,7 +66,7 @@ export class Shell {
       const answer = await startCommand(command, this.#session, this.#access)
       if (!commandOf(command).isAboutShell) this.#last = { command, stages, answer }
       if (stages.length === 0) return this.#answered(answer.data, this.#firstPage(answer), answer.bytes)
-      return this.#answered(answer.data, pipeLines(linesOf(answer), stages, matcherOf))
+      return this.#answered(answer.data, await this.#piped(answer, stages))
     } catch (error) {
       const errorAt = error instanceof ShellError ? error.at : -1
       return { ...NOTHING, error: complaint(error), errorAt, hasMore: this.hasMore }
@@ -97,8 +97,12 @@ export class Shell {
     const { command, stages, answer } = this.#last
     if (stages.length === 0 && answer.table) return answer.table
     const again = await startCommand(command, this.#session, this.#access)
-    const lines = stages.length === 0 ? [...linesOf(again)] : pipeLines(linesOf(again), stages, matcherOf)
+    const lines = await this.#piped(again, stages)
     return () => ({ columns: ['line'], rows: lines.map((line) => [lineText(line)]) })
+  }
+
+  #piped(answer: Answer, stages: readonly Stage[]): Promise<Line[]> {
+    return pipeLines(linesOf(answer), stages, matcherOf, this.#session.slice)
   }
 
   #firstPage(answer: Answer): readonly Line[] {

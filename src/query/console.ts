@@ -18,8 +18,12 @@ import type { SymbolIndex } from './symbol-index.ts'
 
 export type SendLines = (lines: readonly ConsoleLine[]) => void
 
-/** Lines that go to the page in one message. */
-const BATCH_LINES = 200
+/** Lines that go to the page in one message: few while it draws them, many once it only keeps them. */
+const BATCH_LINES = 100
+const LATER_BATCH_LINES = 1000
+const NUM_DRAWN = 2000
+/** All lines that it gets of one answer: it keeps them, and the memory of a tab ends. */
+const MOST_LINES = 100_000
 /** Addresses of answers that completion offers. */
 const MAX_ADDRESSES = 100
 
@@ -68,17 +72,27 @@ export class Console {
       this.#slice = slice
       return this.#shell.run(line)
     })
-    for (let start = 0; start < answer.lines.length; start += BATCH_LINES) {
-      const batch = answer.lines.slice(start, start + BATCH_LINES).map((each) => this.#line(each))
-      await (send(batch) as unknown)
-      signal.throwIfAborted()
-    }
+    await this.#sendLines(answer.lines, signal, send)
     const { error, errorAt, hasMore } = answer
     if (error !== null) {
       await (send(errorLines(error, line, errorAt)) as unknown)
       return { hasMore, file: null }
     }
     return { hasMore, file: this.#fileOf(line, answer.data) }
+  }
+
+  async #sendLines(lines: readonly Line[], signal: AbortSignal, send: SendLines): Promise<void> {
+    const end = Math.min(lines.length, MOST_LINES)
+    for (let start = 0; start < end; ) {
+      const next = Math.min(start + (start < NUM_DRAWN ? BATCH_LINES : LATER_BATCH_LINES), end)
+      await (send(lines.slice(start, next).map((line) => this.#line(line))) as unknown)
+      signal.throwIfAborted()
+      start = next
+    }
+    if (end < lines.length) {
+      const text = `… ${(lines.length - end).toLocaleString('en')} more lines: export csv writes all of them`
+      await (send([[{ text, kind: 'note' }]]) as unknown)
+    }
   }
 
   /** What a line answered, if it is to become a file: an export that is not cut by a pipe. */

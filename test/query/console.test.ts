@@ -87,7 +87,7 @@ test('a long answer comes in batches, and the next waits until the page has take
   valueOf(
     await api.runLine(engine.nextJob, 'find pv --regexp . | head 450', take as (lines: readonly ConsoleLine[]) => void),
   )
-  expect(sizes).toEqual([200, 200, 50])
+  expect(sizes).toEqual([100, 100, 100, 100, 50])
   expect(mostTaking).toBe(1)
 })
 

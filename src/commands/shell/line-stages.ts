@@ -1,3 +1,4 @@
+import type { Slice } from '../../base/slice.ts'
 import { type Line, lineText } from '../../perl/span.ts'
 import type { Stage } from './pipeline.ts'
 import { sortLines } from './sort-lines.ts'
@@ -19,14 +20,24 @@ export function pipeInto(sink: LineSink, stages: readonly Stage[], makeMatcher: 
   return stages.reduceRight((next, stage) => stageInto(next, stage, makeMatcher), sink)
 }
 
-/** A short answer through all stages at once. */
-export function pipeLines(lines: Iterable<Line>, stages: readonly Stage[], makeMatcher: MakeMatcher): Line[] {
+/** How many lines go through before the clock is looked at. */
+const STEP_LINES = 64
+
+/** An answer through all stages, in slices: it may have a line for each SV. */
+export async function pipeLines(
+  lines: Iterable<Line>,
+  stages: readonly Stage[],
+  makeMatcher: MakeMatcher,
+  slice: Slice,
+): Promise<Line[]> {
   const out: Line[] = []
   const collect: LineSink = { push: (line) => out.push(line), end: () => {}, isFull: () => false }
   const pipe = pipeInto(collect, stages, makeMatcher)
+  let step = 0
   for (const line of lines) {
     if (pipe.isFull()) break
     pipe.push(line)
+    if (++step % STEP_LINES === 0 && slice.isOver()) await slice.next()
   }
   pipe.end()
   return out
