@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import type { Slice } from '../base/slice.ts'
 import type { Heap } from '../columns/heap.ts'
 import { type Csr, reverse } from '../graph/csr.ts'
@@ -57,7 +58,7 @@ export class Analyses {
   }
 
   /** Owned sizes of all SVs by row. */
-  ownedSizes(slice: Slice): Promise<Float64Array> {
+  ownedSizes(slice: Slice): Promise<ByteColumn> {
     return this.stage('owned sizes', async () => (await this.ownedSums(slice)).sizes)
   }
 
@@ -67,13 +68,19 @@ export class Analyses {
   }
 
   /** Structure sizes of all SVs by row. */
-  structureSizes(slice: Slice): Promise<Float64Array> {
+  structureSizes(slice: Slice): Promise<ByteColumn> {
     return this.stage('structure sizes', () => structureSizes(this.model, slice))
   }
 
   async ownedInput(slice: Slice): Promise<OwnedInput> {
     const { refcount, size, numSvs } = this.heap.svs
     return { csr: await this.outrefGraph(slice), refcount, size, numSvs, inOrder: valuesByKey(this.model) }
+  }
+
+  /** Let go of what a stage gave: it is run again by the next question that needs it. */
+  release(name: string): void {
+    this.#stages.delete(name)
+    this.#done.delete(name)
   }
 
   /** What a stage gave, if it has run: for answers that are better with it, and do without. */
@@ -97,6 +104,6 @@ export class Analyses {
 
 /** Stages that can be asked for without waiting. */
 interface ReadyStages {
-  'owned sizes': Float64Array
-  'structure sizes': Float64Array
+  'owned sizes': ByteColumn
+  'structure sizes': ByteColumn
 }

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import { type Slice, STEP_MASK, UNSLICED } from '../base/slice.ts'
 import { type Bytes, NO_SV } from '../columns/sv-table.ts'
 import { isCompatUndef } from '../model/compat-scalar.ts'
@@ -44,7 +45,7 @@ const IS_UNDEF = Uint8Array.from({ length: SCALAR_FLAGS + 1 }, (_, flags) => Num
  *
  * One pass over the columns, no record is read. O(SVs).
  */
-export async function countSvs({ heap }: Model, sizes: Float64Array, slice: Slice = UNSLICED): Promise<Counts> {
+export async function countSvs({ heap }: Model, sizes: ByteColumn, slice: Slice = UNSLICED): Promise<Counts> {
   const { kind, flags, blessed, numSvs } = heap.svs
   const kinds = new Tally()
   const scalars = new Tally()

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import type { Slice } from '../base/slice.ts'
 import type { Components } from '../graph/components.ts'
 import type { Csr } from '../graph/csr.ts'
@@ -15,13 +16,14 @@ export interface Ground {
   readonly held: HeldGraph
   readonly inrefs: Csr
   readonly audit: RefcountAudit
-  readonly graph: PreorderGraph
+  /** Reach -> nodes before those of that part; the last element is the number of nodes. */
+  readonly starts: PreorderGraph['starts']
   /** Row -> Reach. */
   readonly reach: Uint8Array
   /** Node -> immediate dominator or SuperRoot. */
   readonly idom: Int32Array
   /** Node -> retained size. */
-  readonly retained: Float64Array
+  readonly retained: ByteColumn
   readonly tree: Csr
   readonly cycles: Components
   readonly paths: PerlPaths
@@ -35,7 +37,7 @@ export function groundOf(analyses: Analyses, slice: Slice): Promise<Ground> {
     const { holding, model } = analyses
     const held = await holding.held(slice)
     const audit = await holding.audit(slice)
-    const graph = await holding.graph(slice)
+    const { starts } = await holding.graph(slice)
     const reach = await holding.reach(slice)
     const idom = await holding.dominators(slice)
     const retained = await holding.retained(slice)
@@ -47,7 +49,7 @@ export function groundOf(analyses: Analyses, slice: Slice): Promise<Ground> {
       held,
       inrefs,
       audit,
-      graph,
+      starts,
       reach,
       idom,
       retained,

@@ -33,14 +33,14 @@ const INNER_SHARE = 0.1
  * in such a container only what makes up much of it is told again. Most retained first. O(SVs).
  */
 export async function accumulationPoints(
-  { heap, model }: Analyses,
-  { graph, idom, retained, tree, reach }: Ground,
+  { heap, model, holding }: Analyses,
+  { idom, retained, tree, reach }: Ground,
   shapes: Shapes,
   slice: Slice,
 ): Promise<Holder[]> {
   const { kind, flags, size } = heap.svs
-  const { nodes, numRows } = graph
-  const end = graph.starts[Reach.OUTSIDE]
+  const { nodes, numRows, starts } = await holding.graph(slice)
+  const end = starts[Reach.OUTSIDE]
   // The table of shared strings is perl's own.
   const strtab = heap.data.roots.find(({ name }) => name === 'strtab')?.row ?? NO_SV
   const above = new Int32Array(nodes.length).fill(NO_SV) // node -> nearest holder above it

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import type { Slice } from '../base/slice.ts'
 import { Cascade } from '../graph/cascade.ts'
 import { type Components, components } from '../graph/components.ts'
@@ -48,6 +49,15 @@ export class Holding {
     })
   }
 
+  /**
+   * Let go of that graph, the largest thing of all (20 bytes an SV), once all that is asked for again and again has been
+   * worked out of it. Questions about sets of SVs make it again, and then it stays.
+   */
+  async releaseGraph(slice: Slice): Promise<void> {
+    await Promise.all([this.dominators(slice), this.reach(slice), this.cycles(slice), this.depths(slice)])
+    this.#analyses.release('holding: preorder')
+  }
+
   /** Row -> Reach. */
   reach(slice: Slice): Promise<Uint8Array> {
     return this.#stage('reach', async () => reachOfRows(await this.graph(slice)))
@@ -59,7 +69,7 @@ export class Holding {
   }
 
   /** Node -> retained size. */
-  retained(slice: Slice): Promise<Float64Array> {
+  retained(slice: Slice): Promise<ByteColumn> {
     return this.#stage('retained', async () => {
       const graph = await this.graph(slice)
       return retainedSizes(graph, await this.dominators(slice), this.#analyses.heap.svs.size, slice)

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import type { Bytes, SvIndex } from '../columns/sv-table.ts'
 import type { Csr } from '../graph/csr.ts'
 import type { Analyses } from './analyses.ts'
@@ -77,8 +78,8 @@ interface PartsOfSv {
 
 /** The list by some size: `size` are those of the SVs themselves. */
 export function listAll(
-  sizes: Float64Array,
-  size: Float64Array,
+  sizes: ByteColumn,
+  size: ByteColumn,
   numSvs: number,
   counts: readonly number[],
   parts: Parts,
@@ -156,12 +157,12 @@ export class OwnedParts implements Parts {
 /** Parts that are gone through one by one. */
 class PartsInSets implements Parts {
   shown: Bytes = 0
-  readonly #sizes: Float64Array
-  readonly #size: Float64Array
+  readonly #sizes: ByteColumn
+  readonly #size: ByteColumn
   readonly #isShown: Uint8Array
   readonly #sets: { of(sv: SvIndex): Uint32Array } | null
 
-  constructor(sizes: Float64Array, size: Float64Array, numSvs: number, sets: { of(sv: SvIndex): Uint32Array } | null) {
+  constructor(sizes: ByteColumn, size: ByteColumn, numSvs: number, sets: { of(sv: SvIndex): Uint32Array } | null) {
     this.#sizes = sizes
     this.#size = size
     this.#isShown = new Uint8Array(numSvs)

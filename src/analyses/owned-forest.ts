@@ -1,3 +1,4 @@
+import { unpackedBytes } from '../base/byte-column.ts'
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from '../graph/edge.ts'
 import type { OwnedInput } from './owned-size.ts'
@@ -21,7 +22,7 @@ export interface OwnedForest {
   /** Owning edges to shared SVs. */
   readonly numSharedEdges: number
   /** Row -> bytes of its tree, where trees end before shared SVs. That is its owned size, if it leads to none. */
-  readonly total: Float64Array
+  readonly total: Float64Array<ArrayBuffer>
 }
 
 export const NO_OWNER = -1
@@ -80,7 +81,7 @@ export async function ownedForest({ csr, refcount, size, numSvs }: OwnedInput, s
     }
   }
 
-  const total = size.slice(0, numSvs)
+  const total = unpackedBytes(size, numSvs)
   let numSharedEdges = holders.length
   for (let row = 0; row < numSvs; row++) {
     if ((row & STEP_MASK) === 0 && slice.isOver()) {

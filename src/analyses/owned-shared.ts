@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { Groups } from './groups.ts'
 import type { OwnedForest } from './owned-forest.ts'
@@ -17,12 +18,7 @@ import { sharedInOrder } from './shared-order.ts'
  *
  * In a knot every SV that leads to something shared takes a walk; those with the same turns below share it.
  */
-export async function addShared(
-  trees: OwnedTrees,
-  forest: OwnedForest,
-  size: Float64Array,
-  slice: Slice,
-): Promise<void> {
+export async function addShared(trees: OwnedTrees, forest: OwnedForest, size: ByteColumn, slice: Slice): Promise<void> {
   const { shared, total } = forest
   const walk = new OwnedWalk(trees, forest, size)
   const sums = new SharedSums(trees, forest, size, walk)
@@ -92,7 +88,7 @@ class SharedSums {
   readonly #trees: OwnedTrees
   readonly #rows: readonly number[]
   readonly #total: Float64Array
-  readonly #size: Float64Array
+  readonly #size: ByteColumn
   readonly #walk: OwnedWalk
 
   // The path from the root to the current node, by depth.
@@ -117,7 +113,7 @@ class SharedSums {
   #tree = 0
   readonly #merging: number[] = []
 
-  constructor(trees: OwnedTrees, { shared, total }: OwnedForest, size: Float64Array, walk: OwnedWalk) {
+  constructor(trees: OwnedTrees, { shared, total }: OwnedForest, size: ByteColumn, walk: OwnedWalk) {
     const numTurns = trees.sharedOfTurn.length
     this.groups = new Groups(shared.length)
     this.owned = new Float64Array(shared.length)

@@ -1,3 +1,4 @@
+import { type ByteColumn, packedBytes } from '../base/byte-column.ts'
 import { type Slice, UNSLICED } from '../base/slice.ts'
 import type { Csr } from '../graph/csr.ts'
 import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from '../graph/edge.ts'
@@ -12,7 +13,7 @@ export interface OwnedInput {
   /** Row -> Perl's count. */
   readonly refcount: Uint32Array
   /** Row -> Bytes of the SV itself. */
-  readonly size: Float64Array
+  readonly size: ByteColumn
   /** Rows from here on are the immortals: nobody owns them. */
   readonly numSvs: number
   /** The edges of a row in pmat's order. It shows where an SV is listed twice, so it is asked for only then. */
@@ -61,7 +62,7 @@ function walkOwned(row: number, { csr, refcount, numSvs }: OwnedInput, inOrder: 
 /** Owned sizes of all SVs, and by what they were summed. */
 export interface OwnedSums {
   /** Row -> Bytes of its owned set. */
-  readonly sizes: Float64Array
+  readonly sizes: ByteColumn
   /** Row -> 1 if its owned set is a tree: everything in it has one owner, and nothing is on a ring. */
   readonly isTree: Uint8Array
 }
@@ -79,5 +80,5 @@ export interface OwnedSums {
 export async function ownedSums(input: OwnedInput, slice: Slice = UNSLICED): Promise<OwnedSums> {
   const forest = await ownedForest(input, slice)
   if (forest.shared.length > 0) await addShared(findTrees(forest, input), forest, input.size, slice)
-  return { sizes: forest.total, isTree: forest.isTree }
+  return { sizes: packedBytes(forest.total), isTree: forest.isTree }
 }

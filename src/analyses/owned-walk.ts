@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import type { OwnedForest } from './owned-forest.ts'
 import type { OwnedTrees } from './owned-trees.ts'
 
@@ -35,7 +36,7 @@ export class OwnedWalk {
   #walk = 0
   #clock = 0
 
-  constructor(trees: OwnedTrees, { shared, total }: OwnedForest, size: Float64Array) {
+  constructor(trees: OwnedTrees, { shared, total }: OwnedForest, size: ByteColumn) {
     this.#trees = trees
     this.treeBytes = Float64Array.from(shared, (row) => total[row])
     this.#sharedBytes = Float64Array.from(shared, (row) => size[row])

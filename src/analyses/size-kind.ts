@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import type { Slice } from '../base/slice.ts'
 import type { Bytes } from '../columns/sv-table.ts'
 import type { Analyses } from './analyses.ts'
@@ -6,7 +7,7 @@ import type { Analyses } from './analyses.ts'
 export type SizeKind = 'sv' | 'structure' | 'owned'
 
 /** Row -> Bytes of that kind. For the SV size also the immortals' rows, which are 0. */
-export function sizesOf(analyses: Analyses, kind: SizeKind, slice: Slice): Promise<Float64Array> {
+export function sizesOf(analyses: Analyses, kind: SizeKind, slice: Slice): Promise<ByteColumn> {
   if (kind === 'owned') return analyses.ownedSizes(slice)
   return kind === 'structure' ? analyses.structureSizes(slice) : Promise.resolve(analyses.heap.svs.size)
 }

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import type { SvIndex } from '../columns/sv-table.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { SvIndex } from '../columns/sv-table.ts'
  *
  * A heap of the best so far, with the worst of them on top. O(rows · log count), in practice O(rows).
  */
-export function topRows(sizes: Float64Array, rows: Uint32Array | number, count: number): SvIndex[] {
+export function topRows(sizes: ByteColumn, rows: Uint32Array | number, count: number): SvIndex[] {
   const numRows = typeof rows === 'number' ? rows : rows.length
   const wanted = Math.min(count, numRows)
   if (wanted <= 0) return []

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import type { Csr } from '../graph/csr.ts'
 import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from '../graph/edge.ts'
 import type { SvIndex } from '../columns/sv-table.ts'
@@ -32,7 +33,7 @@ export function ownerOf(row: SvIndex, refcount: Uint32Array, { offsets, targets 
  * what is below the largest is looked at.
  */
 export class TreeParts {
-  readonly #sizes: Float64Array
+  readonly #sizes: ByteColumn
   readonly #input: OwnedInput
   readonly #count: number
   /** SV -> the largest of what it owns itself: lists lead through the same SVs again and again. */
@@ -42,7 +43,7 @@ export class TreeParts {
    * @param sizes owned sizes by row
    * @param count how many at most will be asked for
    */
-  constructor(sizes: Float64Array, input: OwnedInput, count: number) {
+  constructor(sizes: ByteColumn, input: OwnedInput, count: number) {
     this.#sizes = sizes
     this.#input = input
     this.#count = count

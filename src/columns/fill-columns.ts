@@ -1,3 +1,4 @@
+import { U32_LIMIT } from '../base/byte-column.ts'
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { isStripped } from '../perl/nv-quirk.ts'
 import { Cursor } from '../reader/cursor.ts'
@@ -18,17 +19,17 @@ export async function fillColumns(scan: Scan, addresses: AddressIndex, slice: Sl
   const { svOffsets } = scan
   const numSvs = addresses.numRows
   const numRows = numSvs + 3
-  const svs: SvTable = {
+  let svs: SvTable = {
     numSvs,
     numRows,
     kind: new Uint8Array(numRows),
     flags: new Uint8Array(numRows),
     refcount: new Uint32Array(numRows),
-    size: new Float64Array(numRows),
+    size: new Uint32Array(numRows),
     blessed: new Int32Array(numRows).fill(NO_SV),
     offset: svOffsets instanceof Float64Array ? new Float64Array(numRows) : new Uint32Array(numRows),
   }
-  const fields = { flagsAt: flagsFields(scan), backrefsAt: backrefsFields(scan) }
+  const fields = { flagsAt: flagsFields(scan), backrefsAt: backrefsFields(scan), hasHuge: false }
   for (let i = 0, pause = 0; i < svOffsets.length; ) {
     if (i >= pause) {
       pause = i + STEP_MASK
@@ -39,6 +40,7 @@ export async function fillColumns(scan: Scan, addresses: AddressIndex, slice: Sl
     }
     i = fillRows(scan, addresses, svs, fields, i, Math.min(svOffsets.length, i + BLOCK))
   }
+  if (fields.hasHuge) svs = { ...svs, size: hugeSizes(scan, svs) }
   svs.kind.set([SvKind.IMMORTAL_UNDEF, SvKind.IMMORTAL_YES, SvKind.IMMORTAL_NO], numSvs)
   return svs
 }
@@ -50,6 +52,8 @@ const BLOCK = 256
 interface Fields {
   readonly flagsAt: Int32Array
   readonly backrefsAt: Int32Array
+  /** Set when there is a size that u32 cannot hold. */
+  hasHuge: boolean
 }
 
 /** The hot part: one visit of each record's head, up to `end` or the end of a segment. Answers where it stopped. */
@@ -57,11 +61,12 @@ function fillRows(
   scan: Scan,
   addresses: AddressIndex,
   { kind, flags, refcount, size, blessed, offset }: SvTable,
-  { flagsAt, backrefsAt }: Fields,
+  fields: Fields,
   start: number,
   end: number,
 ): number {
   const { geometry, layout, svOffsets, bytes } = scan
+  const { flagsAt, backrefsAt } = fields
   const { littleEndian, uintBytes, ptrBytes, commonBytes, commonStrs, refcountAt, sizeAt, blessedAt } = geometry
   // The real tool loses an NV by its last byte (see perl/nv-quirk.ts), and every long double.
   const nvEnd = layout.nvBytes === 8 ? headerField(layout.svTable[2], 1 + uintBytes + layout.nvBytes - 1, 1) : -1
@@ -85,7 +90,9 @@ function fillRows(
     offset[row] = recordAt
     kind[row] = KIND_OF_TAG[tag]
     refcount[row] = view.getUint32(at + refcountAt, littleEndian)
-    size[row] = readUint(view, at + sizeAt, littleEndian, uintBytes)
+    const svBytes = readUint(view, at + sizeAt, littleEndian, uintBytes)
+    if (svBytes >= U32_LIMIT) fields.hasHuge = true
+    size[row] = svBytes
     const stashLo = view.getUint32(at + blessedAt + loAt, littleEndian)
     const stashHi = isWide ? view.getUint32(at + blessedAt + hiAt, littleEndian) : 0
     blessed[row] = (stashLo | stashHi) === 0 || tag === TAG_C_STRUCT ? NO_SV : addresses.rowAt(stashLo, stashHi)
@@ -105,6 +112,17 @@ function fillRows(
     flags[row] = flag
   }
   return i
+}
+
+/** The sizes again, of a heap with an SV of 4 GiB or more. */
+function hugeSizes({ geometry, bytes }: Scan, { numSvs, numRows, offset }: SvTable): Float64Array<ArrayBuffer> {
+  const { littleEndian, uintBytes, sizeAt } = geometry
+  const sizes = new Float64Array(numRows)
+  for (let row = 0; row < numSvs; row++) {
+    const { view, start } = bytes.at(offset[row])
+    sizes[row] = readUint(view, offset[row] - start + sizeAt, littleEndian, uintBytes)
+  }
+  return sizes
 }
 
 /** Where the type's own part begins in a file whose common head has strings. */

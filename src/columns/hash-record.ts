@@ -47,8 +47,7 @@ export function pairRange(heap: Heap, row: SvIndex): PairRange {
 
 export function hashHead(heap: Heap, row: SvIndex): HashHead {
   const { layout, geometry } = heap
-  const range = pairRange(heap, row)
-  const { view, bytes } = range
+  const { view, bytes, count, pairsAt } = pairRange(heap, row)
   const type = bytes[heap.svs.offset[row] - heap.segment(row).start]
   const cursor = heap.body(row)
   const body = cursor.at
@@ -67,7 +66,10 @@ export function hashHead(heap: Heap, row: SvIndex): HashHead {
   }
   const isStash = type === STASH || type === CLASS
   return {
-    ...range,
+    view,
+    bytes,
+    count,
+    pairsAt,
     backrefs,
     mro: isStash ? [0, 1, 2, 3].map((i) => ptr(plain.ptrs + i)) : NO_MRO,
     name,

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 /** Row number in SvTable. Rows ascend by address. -1 = no such SV. */
 export type SvIndex = number
 /** Bytes in the dumped process, not in this page. */
@@ -20,8 +21,8 @@ export interface SvTable {
   readonly flags: Uint8Array<ArrayBuffer>
   /** As Perl counted, so references held by C code are in it. */
   readonly refcount: Uint32Array<ArrayBuffer>
-  /** Bytes of the SV itself, nothing that it refers to. Doubles: a string buffer may be larger than 4 GiB. */
-  readonly size: Float64Array<ArrayBuffer>
+  /** Bytes of the SV itself, nothing that it refers to. */
+  readonly size: ByteColumn<ArrayBuffer>
   /** SvIndex of the package that it is blessed into; NO_SV = not blessed, or into something that is not there. */
   readonly blessed: Int32Array<ArrayBuffer>
   /** Byte of the dump at which its record starts; u32 for every dump below 4 GiB. 0 for immortals. */

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import type { Csr } from './csr.ts'
 import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK, EdgeClass } from './edge.ts'
 
@@ -7,7 +8,7 @@ export interface CountedHeap {
   /** As Perl counted, so references from outside of the heap are in it. */
   readonly refcount: Uint32Array
   /** Bytes of the SV itself. */
-  readonly size: Float64Array
+  readonly size: ByteColumn
   /** Rows from here on are immortals, which nothing frees. */
   readonly numSvs: number
   /** Edges that a freed SV gives back: those that Perl counts. */

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import { type Slice, STEP_MASK, UNSLICED } from '../base/slice.ts'
 import type { PreorderGraph } from './preorder.ts'
 
@@ -30,7 +31,7 @@ export interface FreedSet {
 export async function freedWith(
   set: ArrayLike<number>,
   { nodes, position, numRows, offsets, targets, entries }: PreorderGraph,
-  size: Float64Array,
+  size: ByteColumn,
   slice: Slice = UNSLICED,
 ): Promise<FreedSet> {
   const numNodes = nodes.length

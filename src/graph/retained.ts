@@ -1,3 +1,4 @@
+import { type ByteColumn, packedBytes, unpackedBytes } from '../base/byte-column.ts'
 import { type Slice, STEP_MASK, UNSLICED } from '../base/slice.ts'
 import type { PreorderGraph } from './preorder.ts'
 
@@ -14,11 +15,10 @@ type Bytes = number
 export async function retainedSizes(
   { nodes, numRows }: PreorderGraph,
   idom: Int32Array,
-  size: Float64Array,
+  size: ByteColumn,
   slice: Slice = UNSLICED,
-): Promise<Float64Array> {
-  const retained = new Float64Array(nodes.length)
-  retained.set(size.subarray(0, numRows))
+): Promise<ByteColumn> {
+  const retained = unpackedBytes(size.subarray(0, numRows), nodes.length)
   for (let at = nodes.length - 1; at >= 0; at--) {
     if ((at & STEP_MASK) === 0 && slice.isOver()) {
       slice.progress(nodes.length - at, nodes.length)
@@ -28,7 +28,7 @@ export async function retainedSizes(
     const above = idom[node]
     if (above >= 0) retained[above] += retained[node]
   }
-  return retained
+  return packedBytes(retained)
 }
 
 /** What `retainedInTree` writes on nodes. */
@@ -50,7 +50,7 @@ const Mark = {
 export function retainedInTree(
   set: ArrayLike<number>,
   idom: Int32Array,
-  retained: Float64Array,
+  retained: ByteColumn,
   scratch: Uint8Array,
 ): Bytes {
   for (let i = 0; i < set.length; i++) scratch[set[i]] = Mark.MEMBER

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import { type Slice, STEP_MASK, UNSLICED } from '../base/slice.ts'
 import type { Csr } from './csr.ts'
 import { type ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from './edge.ts'
@@ -19,7 +20,7 @@ export async function totalSize(
   row: number,
   { offsets, targets }: Csr,
   classes: ClassMask,
-  size: Float64Array,
+  size: ByteColumn,
   numSvs: number,
   slice: Slice = UNSLICED,
 ): Promise<Total> {

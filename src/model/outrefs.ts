@@ -3,10 +3,10 @@ import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
 import { ptrField } from '../reader/geometry.ts'
-import { UNDEF_LENGTH, readLength, readUint } from '../reader/primitives.ts'
+import { UNDEF_LENGTH, readLength } from '../reader/primitives.ts'
 import { StructField, structFieldBytes } from '../reader/struct-types.ts'
 import { Ext, SvFlag, SvKind } from '../reader/sv-types.ts'
-import { type HashHead, allHashPairs, hashHead } from '../columns/hash-record.ts'
+import { type HashHead, allHashPairs, backrefsOf, hashHead, pairRange } from '../columns/hash-record.ts'
 import type { Segment } from '../reader/heap-bytes.ts'
 import { Protosubs, codeOf, padsOf } from './code.ts'
 import { CodeLinks } from '../columns/code-links.ts'
@@ -205,26 +205,16 @@ export class Outrefs {
 
   #hash(row: SvIndex, wanted: number, into: OutrefBuffer, only: PointerFilter | null): void {
     const heap = this.#heap
-    const { kind, flags, offset } = heap.svs
-    const { littleEndian, uintBytes, commonBytes, commonStrs, fixedBytes, numStrs, hasCount } = heap.geometry
-    if (kind[row] === SvKind.HASH && !(flags[row] & SvFlag.HASH_BACKREFS) && commonStrs + numStrs[SvKind.HASH] === 0) {
-      // Nothing but pairs: most hashes.
-      const segment = heap.bytes.at(offset[row])
-      const body = offset[row] - segment.start + commonBytes
-      const fixed = fixedBytes[SvKind.HASH]
-      const count = hasCount[SvKind.HASH] ? readUint(segment.view, body, littleEndian, uintBytes) : 0
-      if (wanted & (STRONG | INDIRECT)) this.#values(row, wanted, into, segment, body + fixed, count, only)
-    } else {
-      const head = hashHead(heap, row)
-      this.#backrefs(head.backrefs, wanted, into)
-      if (wanted & (STRONG | INDIRECT))
-        this.#values(row, wanted, into, heap.segment(row), head.pairsAt, head.count, only)
-      if (kind[row] !== SvKind.HASH) {
-        this.#stash(row, wanted, into, head)
-        return
-      }
+    const { kind, flags } = heap.svs
+    if (kind[row] !== SvKind.HASH || flags[row] & SvFlag.HASH_BACKREFS) {
+      this.#backrefs(backrefsOf(heap, row), wanted, into)
     }
-    if (flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
+    if (wanted & (STRONG | INDIRECT)) {
+      const { count, pairsAt } = pairRange(heap, row)
+      this.#values(row, wanted, into, heap.segment(row), pairsAt, count, only)
+    }
+    if (kind[row] !== SvKind.HASH) this.#stash(row, wanted, into, hashHead(heap, row))
+    else if (flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
   }
 
   #backrefs(backrefs: SvIndex, wanted: number, into: OutrefBuffer): void {

@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../base/byte-column.ts'
 import { heldBy, keyCosts, type Population, populations } from '../analyses/populations.ts'
 import type { MergedPaths } from '../graph/merged-paths.ts'
 import { stage } from './jobs.ts'
@@ -75,7 +76,7 @@ function indexOf(id: string, all: readonly Population[]): number {
 function orderOf(
   all: readonly Population[],
   { of, sort, isDescending, filter }: PopulationQuery,
-  owned: Float64Array | null,
+  owned: ByteColumn | null,
 ): number[] {
   const needle = filter.toLowerCase()
   const ids = all.flatMap(({ kind, name }, id) => {
@@ -92,7 +93,7 @@ function orderOf(
   return ids.sort((a, b) => sign * (values[a] - values[b]) || a - b)
 }
 
-function sumOf(rows: Uint32Array, sizes: Float64Array): number {
+function sumOf(rows: Uint32Array, sizes: ByteColumn): number {
   let sum = 0
   for (const row of rows) sum += sizes[row]
   return sum

@@ -74,18 +74,19 @@ export class RetainedRows {
   }
 
   #part(ground: Ground, { id, superRoot, label }: (typeof PARTS)[number]): RetainedRow {
-    const { tree, retained, idom, graph } = ground
+    const { tree, retained, idom, starts } = ground
     const at = rowInTree(superRoot, idom.length)
     let sum = 0
     for (let e = tree.offsets[at]; e < tree.offsets[at + 1]; e++) sum += retained[tree.targets[e]]
     const part = -1 - superRoot
-    const count = graph.starts[part + 1] - graph.starts[part]
+    const count = starts[part + 1] - starts[part]
     const numChildren = tree.offsets[at + 1] - tree.offsets[at]
     return { id, kind: 'part', label, sv: null, count, bytes: sum, retained: sum, numChildren }
   }
 
   #children(ground: Ground, shapes: Shapes, parent: string, grouping: RetainedGrouping): Entry[] {
     const { retained } = ground
+    const { numRows } = this.#dump.heap.svs
     const group = this.#groups.get(parent)
     const nodes = group ?? childrenOf(ground, this.#nodeOf(parent))
     const byRetained = (a: number, b: number) => retained[b] - retained[a] || a - b
@@ -94,7 +95,7 @@ export class RetainedRows {
 
     const sorts = new Map<string, number[]>()
     for (const node of nodes) {
-      const sort = node < ground.graph.numRows ? this.#sortOf(ground, shapes, node, grouping) : 'lost cycles'
+      const sort = node < numRows ? this.#sortOf(ground, shapes, node, grouping) : 'lost cycles'
       const known = sorts.get(sort)
       if (known) known.push(node)
       else sorts.set(sort, [node])
@@ -129,8 +130,8 @@ export class RetainedRows {
 
   #row(ground: Ground, parent: string, entry: Entry, label: string): RetainedRow {
     const { chips, heap } = this.#dump
-    const { retained, graph } = ground
-    const { size } = heap.svs
+    const { retained } = ground
+    const { size, numRows } = heap.svs
     if ('nodes' in entry) {
       const id = `group:${entry.sort}:${parent}`
       this.#groups.set(id, entry.nodes)
@@ -141,13 +142,13 @@ export class RetainedRows {
         label,
         sv: null,
         count,
-        bytes: entry.nodes.reduce((sum, node) => sum + (node < graph.numRows ? size[node] : 0), 0),
+        bytes: entry.nodes.reduce((sum, node) => sum + (node < numRows ? size[node] : 0), 0),
         retained: entry.nodes.reduce((sum, node) => sum + retained[node], 0),
         numChildren: count,
       }
     }
     const { node } = entry
-    if (node >= graph.numRows) {
+    if (node >= numRows) {
       const members = childrenOf(ground, node)
       return {
         id: `node:${node}`,

@@ -68,7 +68,7 @@ export function contentOf(plain: PlainHeap, columns: ReadonlyMap<string, ColumnA
   const i32 = (name: string) => typed(columns, name, (array) => array instanceof Int32Array)
   const u32 = (name: string) => typed(columns, name, (array) => array instanceof Uint32Array)
   const f64 = (name: string) => typed(columns, name, (array) => array instanceof Float64Array)
-  const offset = (name: string) => (columns.get(name) instanceof Float64Array ? f64(name) : u32(name))
+  const u32OrF64 = (name: string) => (columns.get(name) instanceof Float64Array ? f64(name) : u32(name))
   const relation = (name: string) => ({ from: i32(`${name}From`), to: i32(`${name}To`) })
   const stackRow = i32('stackRow')
   const stackLo = u32('stackLo')
@@ -83,12 +83,12 @@ export function contentOf(plain: PlainHeap, columns: ReadonlyMap<string, ColumnA
         kind: u8('kind'),
         flags: u8('flags'),
         refcount: u32('refcount'),
-        size: f64('size'),
+        size: u32OrF64('size'),
         blessed: i32('blessed'),
-        offset: offset('offset'),
+        offset: u32OrF64('offset'),
       },
       pages: { shift: addressShift, pageLo: u32('pageLo'), pageHi: u32('pageHi'), ranks: u32('ranks') },
-      extensions: { row: i32('extensionRow'), offset: offset('extensionOffset') },
+      extensions: { row: i32('extensionRow'), offset: u32OrF64('extensionOffset') },
       stack: Array.from(stackRow, (row, i) => ({ address: { lo: stackLo[i], hi: stackHi[i] }, row })),
       mortals: i32('mortals'),
       globs: relation('globs'),

@@ -4,7 +4,7 @@ import type { PlainHeap } from './content.ts'
 import { StoreError } from './store-error.ts'
 
 /** Of all that is stored. A new one for every change of a column, of PlainHeap, or of the first view (query/protocol.ts). */
-export const STORE_VERSION = 1
+export const STORE_VERSION = 2
 const MAGIC = 'pmatscope'
 
 /** What the list of stored dumps shows. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { ByteColumn } from '../../src/base/byte-column.ts'
 import { type LargestList, OwnedParts, listAll } from '../../src/analyses/largest.ts'
 import { type OwnedInput, ownedSet, ownedSums } from '../../src/analyses/owned-size.ts'
 import { topRows } from '../../src/analyses/top-rows.ts'
@@ -8,7 +9,7 @@ import { reverse } from '../../src/graph/csr.ts'
 import { type RandomHeap, randomHeap } from '../helpers/random-heap.ts'
 
 /** pmat's listing, word for word: every set is gone through, every SV of it is marked. */
-function naiveList(sizes: Float64Array, input: OwnedInput, counts: readonly number[]): LargestList {
+function naiveList(sizes: ByteColumn, input: OwnedInput, counts: readonly number[]): LargestList {
   const isShown = new Set<number>()
   const list = (rows: Uint32Array, level: number): LargestList => {
     const entries = topRows(sizes, rows, counts[level]).map((sv) => {

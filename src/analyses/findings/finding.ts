@@ -1,3 +1,4 @@
+import type { ByteColumn } from '../../base/byte-column.ts'
 import { formatBytes } from '../../base/format-bytes.ts'
 import type { Bytes, SvIndex } from '../../columns/sv-table.ts'
 import { stashName } from '../../model/names.ts'
@@ -98,7 +99,7 @@ export function distinct(texts: Iterable<string | null | undefined>): string[] {
   return [...new Set([...texts].filter((text): text is string => typeof text === 'string' && text !== ''))]
 }
 
-export function sumOf(rows: Iterable<SvIndex>, column: Float64Array): Bytes {
+export function sumOf(rows: Iterable<SvIndex>, column: ByteColumn): Bytes {
   let sum = 0
   for (const row of rows) sum += column[row]
   return sum
