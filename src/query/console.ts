@@ -20,8 +20,8 @@ export type SendLines = (lines: readonly ConsoleLine[]) => void
 
 /** Lines that go to the page in one message: few while it draws them, many once it only keeps them. */
 const BATCH_LINES = 100
-const LATER_BATCH_LINES = 1000
-const NUM_DRAWN = 2000
+const LATER_BATCH_LINES = 400
+const NUM_DRAWN = 1000
 /** All lines that it gets of one answer: it keeps them, and the memory of a tab ends. */
 const MOST_LINES = 100_000
 /** Addresses of answers that completion offers. */

@@ -54,7 +54,7 @@ function insertClicked(event: MouseEvent): void {
 }
 
 /** Lines drawn at first of one answer: all of a million would stop the page. */
-const FIRST_LINES = 2000
+const FIRST_LINES = 1000
 const CHUNK = 100
 
 const LogEntry = memo(({ entry }: { readonly entry: Entry }): VNode => {
