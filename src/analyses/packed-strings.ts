@@ -1,9 +1,10 @@
 import { U32List } from '../base/grow.ts'
-import { type Slice, STEP_MASK } from '../base/slice.ts'
+import type { Slice } from '../base/slice.ts'
 import type { Heap } from '../columns/heap.ts'
 import type { SvIndex } from '../columns/sv-table.ts'
 import { ScalarFields } from '../model/scalar.ts'
-import { SvFlag } from '../reader/sv-types.ts'
+import { SvFlag, SvKind } from '../reader/sv-types.ts'
+import { BATCH_ROWS, Candidates } from './candidates.ts'
 
 /**
  * The captured strings of all SCALARs, moved together: in the dump each stands in its record, and to look at one there
@@ -35,52 +36,67 @@ const LONG_BYTES = 1 << 16
 export async function packStrings(heap: Heap, slice: Slice): Promise<PackedStrings> {
   const { numSvs, flags } = heap.svs
   const fields = new ScalarFields(heap)
-  const packer = new Packer()
-  for (let row = 0; row < numSvs; row++) {
-    if ((row & STEP_MASK) === 0 && slice.isOver()) {
-      slice.progress(row, numSvs)
+  const candidates = new Candidates(heap.svs, [SvKind.SCALAR], SvFlag.SCALAR_PV)
+  const packer = new Packer(candidates.count(numSvs))
+  for (let start = 0; start < numSvs; start += BATCH_ROWS) {
+    if (slice.isOver()) {
+      slice.progress(start, numSvs)
       await slice.next()
     }
-    if (fields.locatePv(row)) packer.add(row, fields, (flags[row] & SvFlag.SCALAR_UTF8) !== 0)
+    const rows = candidates.among(start, Math.min(start + BATCH_ROWS, numSvs))
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]
+      if (fields.locatePv(row)) packer.add(row, fields, (flags[row] & SvFlag.SCALAR_UTF8) !== 0)
+    }
   }
   return packer.finish()
 }
 
 class Packer {
-  readonly #rows = new U32List()
+  readonly #rows: Uint32Array
+  readonly #ends: Uint32Array
   readonly #utf8 = new U32List()
   readonly #chunks: StringChunk[] = []
   readonly #buffer = new Uint8Array(CHUNK_BYTES)
+  /** Bytes of the buffer that are used, strings there are, and the first of those in the buffer. */
   #used = 0
-  #ends = new U32List()
+  #length = 0
+  #first = 0
+
+  constructor(maxStrings: number) {
+    this.#rows = new Uint32Array(maxStrings)
+    this.#ends = new Uint32Array(maxStrings)
+  }
 
   add(row: SvIndex, { bytes, start, end }: ScalarFields, isUtf8: boolean): void {
-    if (isUtf8) this.#utf8.push(this.#rows.length)
     const length = end - start
+    if (length >= LONG_BYTES || this.#used + length > CHUNK_BYTES) this.#close()
+    if (isUtf8) this.#utf8.push(this.#length)
+    this.#rows[this.#length] = row
     if (length >= LONG_BYTES) {
-      this.#close()
-      this.#chunks.push({ bytes: bytes.subarray(start, end), first: this.#rows.length, ends: Uint32Array.of(length) })
-    } else {
-      if (this.#used + length > CHUNK_BYTES) this.#close()
-      const buffer = this.#buffer
-      const shift = this.#used - start
-      for (let i = start; i < end; i++) buffer[i + shift] = bytes[i]
-      this.#used += length
-      this.#ends.push(this.#used)
+      this.#ends[this.#length++] = length
+      this.#push(bytes.subarray(start, end))
+      return
     }
-    this.#rows.push(row)
+    const buffer = this.#buffer
+    const shift = this.#used - start
+    for (let i = start; i < end; i++) buffer[i + shift] = bytes[i]
+    this.#used += length
+    this.#ends[this.#length++] = this.#used
   }
 
   finish(): PackedStrings {
     this.#close()
-    return { rows: this.#rows.finish(), utf8: this.#utf8.finish(), chunks: this.#chunks }
+    return { rows: this.#rows.subarray(0, this.#length), utf8: this.#utf8.finish(), chunks: this.#chunks }
   }
 
   #close(): void {
-    const ends = this.#ends.finish()
-    if (ends.length === 0) return
-    this.#chunks.push({ bytes: this.#buffer.slice(0, this.#used), first: this.#rows.length - ends.length, ends })
+    if (this.#first < this.#length) this.#push(this.#buffer.slice(0, this.#used))
     this.#used = 0
-    this.#ends = new U32List()
+  }
+
+  #push(bytes: Uint8Array): void {
+    this.#chunks.push({ bytes, first: this.#first, ends: this.#ends.subarray(this.#first, this.#length) })
+    this.#first = this.#length
   }
 }

@@ -98,6 +98,9 @@ export class ScalarFields {
   lo = 0
   hi = 0
   readonly #heap: Heap
+  readonly #littleEndian: boolean
+  readonly #uintBytes: number
+  readonly #hasPlainHead: boolean
   readonly #kind: Uint8Array
   readonly #flags: Uint8Array
   readonly #offset: Uint32Array | Float64Array
@@ -115,6 +118,9 @@ export class ScalarFields {
     const triple: Triple | undefined = heap.layout.svTable[2] // a damaged table may end before it
     const { uintBytes, nvBytes } = heap.layout
     this.#heap = heap
+    this.#littleEndian = heap.layout.littleEndian
+    this.#uintBytes = uintBytes
+    this.#hasPlainHead = heap.geometry.commonStrs === 0
     this.#kind = heap.svs.kind
     this.#flags = heap.svs.flags
     this.#offset = heap.svs.offset
@@ -127,13 +133,12 @@ export class ScalarFields {
   /** Whether an SV has a captured string, as pvOf has it. */
   locatePv(row: SvIndex): boolean {
     if (this.#kind[row] !== SvKind.SCALAR || !(this.#flags[row] & SvFlag.SCALAR_PV)) return false
-    const { geometry } = this.#heap
     const at = this.#locate(row, this.#pvAt)
     this.start = this.end = 0
     if (this.#pvAt < 0) return true
-    const length = readLength(this.#view, at, geometry.littleEndian, geometry.uintBytes)
+    const length = readLength(this.#view, at, this.#littleEndian, this.#uintBytes)
     if (length === UNDEF_LENGTH) return false
-    this.start = at + geometry.uintBytes
+    this.start = at + this.#uintBytes
     this.end = this.start + length
     return true
   }
@@ -141,12 +146,11 @@ export class ScalarFields {
   /** Whether a SCALAR has an integer. */
   locateInteger(row: SvIndex): boolean {
     if (this.#kind[row] !== SvKind.SCALAR || !(this.#flags[row] & SvFlag.SCALAR_INTEGER)) return false
-    const { geometry } = this.#heap
     this.lo = this.hi = 0
     if (this.#integerAt < 0) return true
     const at = this.#locate(row, this.#integerAt)
-    this.lo = readLo(this.#view, at, geometry.littleEndian, geometry.uintBytes)
-    this.hi = readHi(this.#view, at, geometry.littleEndian, geometry.uintBytes)
+    this.lo = readLo(this.#view, at, this.#littleEndian, this.#uintBytes)
+    this.hi = readHi(this.#view, at, this.#littleEndian, this.#uintBytes)
     return true
   }
 
@@ -154,22 +158,21 @@ export class ScalarFields {
   nvOf(row: SvIndex): number {
     if (this.#nvAt < 0) return Number.NaN
     const at = this.#locate(row, this.#nvAt)
-    return this.#view.getFloat64(at, this.#heap.layout.littleEndian)
+    return this.#view.getFloat64(at, this.#littleEndian)
   }
 
   /** Bytes of the string of a SCALAR that has one, as it was in the process. */
   pvLengthOf(row: SvIndex): number {
     if (this.#lengthAt < 0) return 0
     const at = this.#locate(row, this.#lengthAt)
-    return readUint(this.#view, at, this.#heap.layout.littleEndian, this.#heap.layout.uintBytes)
+    return readUint(this.#view, at, this.#littleEndian, this.#uintBytes)
   }
 
   /** Position of a field in the view of the SV's segment. */
   #locate(row: SvIndex, field: number): number {
     const offset = this.#offset[row]
     if (offset < this.#segmentStart || offset >= this.#segmentEnd) this.#moveTo(offset)
-    if (this.#heap.geometry.commonStrs > 0) return this.#heap.body(row).at + field
-    return offset + this.#toBody + field
+    return (this.#hasPlainHead ? offset + this.#toBody : this.#heap.bodyAt(row)) + field
   }
 
   #moveTo(offset: number): void {

@@ -8,6 +8,8 @@ import { SvKind } from '../../reader/sv-types.ts'
 export interface Filter {
   /** The kinds of SV among which it finds anything; null = all. */
   readonly kinds: readonly SvKind[] | null
+  /** SvFlags of these kinds of which an SV must have any, or nothing is found. */
+  readonly anyFlag?: number
   /** What it finds for an SV may be another one. */
   readonly findsOther?: true
   /** All that it accepts, ascending, by a quicker way than one by one; for filters that find the SV itself. */

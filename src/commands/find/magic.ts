@@ -22,6 +22,7 @@ export function magicFilter(model: Model, { options }: FilterUse & { name: 'magi
   }
   return {
     kinds: null,
+    anyFlag: SvFlag.HAS_MAGIC,
     accept: (row) => (find(row) ? row : NO_SV),
     spansOf(row) {
       const magic = find(row)
@@ -51,6 +52,7 @@ export function magicV2Filter(model: Model, { options }: FilterUse & { name: 'ma
   }
   return {
     kinds: null,
+    anyFlag: SvFlag.HAS_MAGIC,
     accept: (row) => (find(row) ? row : NO_SV),
     spansOf(row) {
       const magic = find(row)

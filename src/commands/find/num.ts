@@ -19,15 +19,20 @@ type Part = (typeof Part)[keyof typeof Part]
  */
 export class NumFilter implements Filter {
   readonly kinds = [SvKind.SCALAR]
+  readonly anyFlag = SvFlag.SCALAR_NV | SvFlag.SCALAR_INTEGER
   readonly columns = { number: (row: SvIndex) => exactly(this.#textOf(row)) }
   readonly #heap: Heap
   readonly #fields: ScalarFields
   readonly #wanted: Wanted | null
   /** By an SV's flags. */
   readonly #partOf: Uint8Array
+  readonly #kind: Uint8Array
+  readonly #flags: Uint8Array
 
   constructor(heap: Heap, { options: { nv, iv, uv }, args }: FilterUse & { name: 'num' }) {
     this.#heap = heap
+    this.#kind = heap.svs.kind
+    this.#flags = heap.svs.flags
     this.#fields = new ScalarFields(heap)
     this.#wanted = args.value === undefined ? null : new Wanted(numify(args.value))
     const all = !nv && !iv && !uv
@@ -35,8 +40,7 @@ export class NumFilter implements Filter {
   }
 
   accept(row: SvIndex): SvIndex {
-    const { kind, flags } = this.#heap.svs
-    const part = kind[row] === SvKind.SCALAR ? this.#partOf[flags[row]] : Part.NONE
+    const part = this.#kind[row] === SvKind.SCALAR ? this.#partOf[this.#flags[row]] : Part.NONE
     if (part === Part.NONE) return NO_SV
     return (part === Part.NV ? this.#acceptsNv(row) : this.#acceptsInteger(row, part === Part.IV)) ? row : NO_SV
   }
