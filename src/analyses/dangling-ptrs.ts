@@ -8,7 +8,7 @@ import type { Address } from '../reader/cursor.ts'
 import { ptrField } from '../reader/geometry.ts'
 import { UNDEF_LENGTH, readHi, readLength, readLo } from '../reader/primitives.ts'
 import { StructField, structFieldBytes } from '../reader/struct-types.ts'
-import { SvKind } from '../reader/sv-types.ts'
+import { FILE_UNDEF, SvKind } from '../reader/sv-types.ts'
 
 /** A field of an SV that holds a pointer. Three of them have an argument, see DanglingPtr. */
 export type PtrField =
@@ -41,24 +41,104 @@ type PtrVisitor = (field: PtrField, arg: number, view: DataView, at: number) => 
  * lookup and IO handles are not looked at, as in the real tool. O(pointers), nothing is allocated per SV.
  */
 export async function svsWithDanglingPtrs(heap: Heap, slice: Slice): Promise<Int32Array> {
-  const fields = new PtrFields(heap)
+  const test = new DanglingTest(heap)
   const { numSvs } = heap.svs
   const found: SvIndex[] = []
-  let row = 0
-  let isDangling = false
-  const visit: PtrVisitor = (_field, _arg, view, at) => {
-    isDangling ||= fields.leadsNowhere(view, at)
-  }
-  for (; row < numSvs; row++) {
+  for (let row = 0; row < numSvs; row++) {
     if ((row & STEP_MASK) === 0 && slice.isOver()) {
       slice.progress(row, numSvs)
       await slice.next()
     }
-    isDangling = false
-    fields.visit(row, visit)
-    if (isDangling) found.push(row)
+    if (test.has(row)) found.push(row)
   }
   return Int32Array.from(found)
+}
+
+/** Whether an SV has pointers that lead nowhere: for most SVs without a call for each of them. */
+class DanglingTest {
+  readonly #heap: Heap
+  readonly #fields: PtrFields
+  /** Where a SCALAR and a REF have their pointers, -1 = nowhere. */
+  readonly #scalarPtr: number
+  readonly #refPtrs: readonly number[]
+
+  constructor(heap: Heap) {
+    const { svTable, ptrBytes } = heap.layout
+    this.#heap = heap
+    this.#fields = new PtrFields(heap)
+    this.#scalarPtr = ptrField(svTable[SvKind.SCALAR], 0, ptrBytes)
+    this.#refPtrs = [0, 1].map((index) => ptrField(svTable[SvKind.REF], index, ptrBytes))
+  }
+
+  has(row: SvIndex): boolean {
+    const { svs, geometry } = this.#heap
+    const { view, bytes, start } = this.#heap.segment(row)
+    const record = svs.offset[row] - start
+    const kind = svs.kind[row]
+    // Most that are not blessed have NULL there.
+    const isBlessedLost = svs.blessed[row] === NO_SV && this.#leadsNowhere(view, record + geometry.blessedAt)
+    switch (kind) {
+      case SvKind.SCALAR: {
+        if (isBlessedLost) return true
+        const at = this.#scalarPtr
+        return at >= 0 && bytes[record] !== FILE_UNDEF && this.#leadsNowhere(view, this.#heap.bodyAt(row) + at)
+      }
+      case SvKind.REF: {
+        const body = this.#heap.bodyAt(row)
+        return (
+          isBlessedLost || this.#dangles(view, body, this.#refPtrs[0]) || this.#dangles(view, body, this.#refPtrs[1])
+        )
+      }
+      case SvKind.ARRAY:
+      case SvKind.PAD:
+        return isBlessedLost || this.#hasLostElement(row)
+      case SvKind.HASH: {
+        if (isBlessedLost || this.#hasLostValue(row)) return true
+        const { layout } = this.#heap
+        const at = hasBackrefsField(layout, bytes[record])
+          ? ptrField(layout.svTable[bytes[record]], 0, layout.ptrBytes)
+          : -1
+        return this.#dangles(view, this.#heap.bodyAt(row), at)
+      }
+      default: {
+        let has = false
+        this.#fields.visit(row, (_field, _arg, ptrView, at) => {
+          has ||= this.#leadsNowhere(ptrView, at)
+        })
+        return has
+      }
+    }
+  }
+
+  #dangles(view: DataView, body: number, at: number): boolean {
+    return at >= 0 && this.#leadsNowhere(view, body + at)
+  }
+
+  #leadsNowhere(view: DataView, at: number): boolean {
+    const { littleEndian, ptrBytes } = this.#heap.geometry
+    const lo = readLo(view, at, littleEndian, ptrBytes)
+    const hi = readHi(view, at, littleEndian, ptrBytes)
+    return (lo | hi) !== 0 && this.#heap.rowAt(lo, hi) === NO_SV
+  }
+
+  #hasLostElement(row: SvIndex): boolean {
+    const { view, at, count } = elementsOf(this.#heap, row)
+    const { ptrBytes } = this.#heap.geometry
+    for (let i = 0; i < count; i++) if (this.#leadsNowhere(view, at + i * ptrBytes)) return true
+    return false
+  }
+
+  #hasLostValue(row: SvIndex): boolean {
+    const { littleEndian, uintBytes, ptrBytes, hekBytes } = this.#heap.geometry
+    const { view, count, pairsAt } = pairRange(this.#heap, row)
+    let at = pairsAt
+    for (let i = 0; i < count; i++) {
+      at += uintBytes + Math.max(0, readLength(view, at, littleEndian, uintBytes)) + hekBytes
+      if (this.#leadsNowhere(view, at)) return true
+      at += ptrBytes
+    }
+    return false
+  }
 }
 
 /** The pointers of one SV that lead nowhere, in the order of its record. */
@@ -74,8 +154,6 @@ export function danglingPtrs(heap: Heap, row: SvIndex): DanglingPtr[] {
   return found
 }
 
-/** Type codes in the file of kinds that are another in the columns, or several. */
-const UNDEF = 13
 const CODE_PTRS = ['stash', 'glob', 'outside', 'padlist', 'constval'] as const
 
 /** Where the pointers of SVs stand. */
@@ -112,7 +190,7 @@ class PtrFields {
         for (let slot = 0; slot < GLOB_SLOTS.length; slot++) own(GLOB_SLOTS[slot], SvKind.GLOB, slot)
         break
       case SvKind.SCALAR:
-        if (bytes[record] !== UNDEF) own('ourstash', SvKind.SCALAR, 0)
+        if (bytes[record] !== FILE_UNDEF) own('ourstash', SvKind.SCALAR, 0)
         break
       case SvKind.REF:
         own('rv', SvKind.REF, 0)

@@ -22,8 +22,9 @@ const PAGE_SVS = 1000
  */
 export const listDanglingPtrs: Command<typeof declaration, Int32Array> = {
   declaration,
-  async run({ analyses: { model, heap }, slice }) {
-    const rows = await svsWithDanglingPtrs(heap, slice)
+  async run({ analyses, slice }) {
+    const { model, heap } = analyses
+    const rows = await analyses.stage('dangling pointers', () => svsWithDanglingPtrs(heap, slice))
     return inPages(rows, pagesOf(model, rows), () => {
       return dataTable(allPtrs(model, rows), {
         ...svColumns(model, ({ row }) => row),
