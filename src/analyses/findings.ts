@@ -136,7 +136,7 @@ export function allFindings(
       all.push(...found)
       if (slice.isOver()) await slice.next()
     }
-    await analyses.holding.releaseGraph(slice)
+    await analyses.holding.releaseLarge(slice)
     return all.sort(byRank)
   })
 }

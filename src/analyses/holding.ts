@@ -50,12 +50,13 @@ export class Holding {
   }
 
   /**
-   * Let go of that graph, the largest thing of all (20 bytes an SV), once all that is asked for again and again has been
-   * worked out of it. Questions about sets of SVs make it again, and then it stays.
+   * Let go of that graph, the largest thing of all (20 bytes an SV), and of what the cascade keeps (8), once all that is
+   * asked for again and again has been worked out of them. Questions about sets of SVs make them again, and then they stay.
    */
-  async releaseGraph(slice: Slice): Promise<void> {
+  async releaseLarge(slice: Slice): Promise<void> {
     await Promise.all([this.dominators(slice), this.reach(slice), this.cycles(slice), this.depths(slice)])
     this.#analyses.release('holding: preorder')
+    this.#analyses.release('holding: cascade')
   }
 
   /** Row -> Reach. */

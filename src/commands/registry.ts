@@ -1,4 +1,5 @@
 import { audit } from './audit.ts'
+import { bench } from './bench.ts'
 import { callers } from './callers.ts'
 import { catSvpv } from './cat-svpv.ts'
 import { type ShellCommand, toShellCommand } from './command.ts'
@@ -38,6 +39,7 @@ import { values } from './values.ts'
 
 const ALL: readonly ShellCommand[] = [
   toShellCommand(audit),
+  toShellCommand(bench),
   toShellCommand(callers),
   toShellCommand(catSvpv),
   toShellCommand(closures),

@@ -1,6 +1,6 @@
 /** A stretch of the dump in memory. No record lies across two segments. */
 export interface Segment {
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
   readonly view: DataView
   /** Byte of the dump at which it starts, and the first one behind it. */
   readonly start: number
@@ -40,7 +40,7 @@ export class HeapBytes {
   }
 }
 
-export function segmentOf(bytes: Uint8Array, start: number): Segment {
+export function segmentOf(bytes: Uint8Array<ArrayBuffer>, start: number): Segment {
   return {
     bytes,
     view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),

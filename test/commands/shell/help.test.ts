@@ -46,6 +46,7 @@ test('what pmat does not have is listed apart', () => {
   expect(help()).not.toContain('diff')
   expect(help('pmatscope')).toEqual([
     'audit        - Compare refcounts with the references in the dump, of one SV or of all',
+    'bench        - Measure the engine on this dump, stage by stage',
     'cat-svpv     - Write the string of an SV as it is (pmat-cat-svpv)',
     'closures     - Count closures by where they were written, with what they captured',
     'counts       - Count the kinds of SV in several dumps (pmat-counts)',

@@ -6,7 +6,7 @@ import { elems, show, size, values } from './inspect.ts'
 import { callers, packages, stack, symbols } from './program.ts'
 import { identify, inrefs, listDanglingPtrs, outrefs, roots } from './references.ts'
 import { catSvpv, counts, diff, leakreport, listOrphans } from './scripts.ts'
-import { exportLast, help, more, stop, time, tool, tools } from './session.ts'
+import { bench, exportLast, help, more, stop, time, tool, tools } from './session.ts'
 
 /** Every command of Devel::MAT 0.56, then its scripts, then our own. */
 export const COMMANDS: readonly Declaration[] = [
@@ -49,4 +49,5 @@ export const COMMANDS: readonly Declaration[] = [
   shapes,
   closures,
   exportLast,
+  bench,
 ]

@@ -23,6 +23,13 @@ export const exportLast = declare({
 /** The command to measure is the rest of the line, so it is no argument of `time`, and its options are its own. */
 export const time = declare({ name: 'time', description: 'Measure the runtime of a command' })
 
+export const bench = declare({
+  name: 'bench',
+  description: 'Measure the engine on this dump, stage by stage',
+  options: { runs: { type: 'int', alias: 'r', min: 1, help: 'how often to run all of it (default 3)' } },
+  origin: 'pmatscope',
+})
+
 export const tools = declare({ name: 'tools', description: 'List the available tools' })
 
 export const tool = declare({

@@ -1,18 +1,21 @@
-import { Analyses } from '../analyses/analyses.ts'
-import { allFindings } from '../analyses/findings.ts'
-import { UNSLICED } from '../base/slice.ts'
+import { type Slice, UNSLICED } from '../base/slice.ts'
 import { buildHeap } from '../columns/build-heap.ts'
 import { StrengthSet } from '../model/strength.ts'
 import type { ByteSource } from '../reader/byte-source.ts'
 import { readDump } from '../reader/read-dump.ts'
+import { Analyses } from './analyses.ts'
+import { allFindings } from './findings.ts'
 
-/** What the host knows: a clock of CPU time where there is one, and the memory in use. */
+/** What the host knows: a clock of CPU time where there is one, and the memory in use where somebody can tell. */
 export interface BenchHost {
   /** Milliseconds. */
   now(): number
-  /** Bytes that live objects and array buffers take; null where nobody can tell. */
-  memory(): number | null
+  /** Bytes of objects and array buffers: of those in use, or of all that have not been collected yet. */
+  memory?(which: 'in use' | 'all'): number
 }
+
+/** Any host: a clock on the wall. */
+export const WALL_CLOCK: BenchHost = { now: () => performance.now() }
 
 export interface StageTimes {
   /** Milliseconds of the first run, when nothing is compiled yet, and the median of all. */
@@ -23,6 +26,18 @@ export interface StageTimes {
   readonly medianRatio: number
 }
 
+/** Bytes an SV. Those of the file are extra, but for `withFile`. */
+export interface MemoryPerSv {
+  /** Kept for tables, references both ways, and all three sizes; and the same with the file. */
+  readonly withoutFile: number
+  readonly withFile: number
+  /** The most at the end of a stage until then, with what it has left to be collected. */
+  readonly peak: number
+  /** The same when all findings have been worked out. */
+  readonly withFindings: number
+  readonly peakWithFindings: number
+}
+
 export interface BenchResult {
   readonly file: string
   readonly bytes: number
@@ -31,10 +46,8 @@ export interface BenchResult {
   /** Milliseconds to add up all bytes of the file: what no reader can beat. */
   readonly byteSum: number
   readonly stages: Readonly<Record<string, StageTimes>>
-  /** Bytes an SV, with the file in memory and without; null where nobody can tell. */
-  readonly bytesPerSv: { readonly withFile: number | null; readonly withoutFile: number | null }
-  /** Milliseconds to all findings, from the stages on. */
-  readonly findings: number
+  /** null where nobody can tell. */
+  readonly bytesPerSv: MemoryPerSv | null
   /** Milliseconds of single questions: who holds an SV, for SVs here and there. */
   readonly inrefs: { readonly median: number; readonly p99: number }
 }
@@ -44,17 +57,21 @@ const STAGES: readonly (readonly [name: string, run: (bench: Bench) => Promise<u
   ['scan', (bench) => bench.scan()],
   ['columns', (bench) => bench.columns()],
   ['outrefs', ({ analyses }) => analyses.outrefGraph(UNSLICED)],
+  ['inrefs', ({ analyses }) => analyses.inrefGraph(UNSLICED)],
+  ['first inref answer', (bench) => bench.askInrefs(0)],
+  ['structure sizes', ({ analyses }) => analyses.structureSizes(UNSLICED)],
+  ['owned sizes', ({ analyses }) => analyses.ownedSizes(UNSLICED)],
   ['held', ({ analyses }) => analyses.holding.held(UNSLICED)],
   ['audit', ({ analyses }) => analyses.holding.audit(UNSLICED)],
   ['preorder', ({ analyses }) => analyses.holding.graph(UNSLICED)],
   ['dominators', ({ analyses }) => analyses.holding.dominators(UNSLICED)],
   ['retained sizes', ({ analyses }) => analyses.holding.retained(UNSLICED)],
   ['cycles', ({ analyses }) => analyses.holding.cycles(UNSLICED)],
-  ['inrefs', ({ analyses }) => analyses.inrefGraph(UNSLICED)],
-  ['first inref answer', (bench) => bench.askInrefs(0)],
-  ['structure sizes', ({ analyses }) => analyses.structureSizes(UNSLICED)],
-  ['owned sizes', ({ analyses }) => analyses.ownedSizes(UNSLICED)],
+  ['findings', ({ analyses }) => allFindings(analyses, UNSLICED)],
 ]
+
+/** After it there are tables, references both ways, and all sizes but the retained ones. */
+const LAST_OF_SIZES = 'owned sizes'
 
 /** Sums of stages that the goals are set for. */
 const TOTALS: Readonly<Record<string, readonly string[]>> = {
@@ -73,21 +90,29 @@ const TOTALS: Readonly<Record<string, readonly string[]>> = {
   'total: to the first inref answer': ['scan', 'columns', 'outrefs', 'inrefs', 'first inref answer'],
 }
 
-/** Time the engine on a dump that is in memory, as windows, `runs` times. */
+/**
+ * Time the engine on a dump that is in memory, as windows, `runs` times. Lets messages in between two stages; cancelled, it
+ * throws an AbortError.
+ */
 export async function benchDump(
   file: string,
   windows: readonly Uint8Array<ArrayBuffer>[],
   runs: number,
   host: BenchHost,
+  slice: Slice = UNSLICED,
 ): Promise<BenchResult> {
-  const before = host.memory()
   const times = new Map<string, number[]>()
   const sums: number[] = []
+  const memory = new MemoryMeter(host)
   let bench = new Bench(file, windows)
   for (let run = 0; run < runs; run++) {
-    sums.push(await timed(host, async () => byteSum(windows)))
     bench = new Bench(file, windows)
-    for (const [name, stage] of STAGES) push(times, name, await timed(host, () => stage(bench)))
+    memory.start()
+    for (const [name, stage] of STAGES) {
+      if (slice.isOver()) await slice.next()
+      push(times, name, await timed(host, () => stage(bench)))
+      memory.afterStage(name)
+    }
     for (const [name, parts] of Object.entries(TOTALS)) {
       push(
         times,
@@ -95,12 +120,11 @@ export async function benchDump(
         parts.reduce((sum, part) => sum + (times.get(part)?.[run] ?? 0), 0),
       )
     }
+    sums.push(await timed(host, async () => byteSum(windows)))
   }
   const floor = median(sums)
-  const after = host.memory()
   const bytes = windows.reduce((sum, window) => sum + window.length, 0)
   const { numSvs } = bench.analyses.heap.svs
-  const kept = before === null || after === null ? null : (after - before) / numSvs
   const asked: number[] = []
   for (let i = 1; i <= 2000; i++) asked.push(await timed(host, () => bench.askInrefs(i)))
   return {
@@ -110,9 +134,46 @@ export async function benchDump(
     edges: (await bench.analyses.outrefGraph(UNSLICED)).targets.length,
     byteSum: floor,
     stages: Object.fromEntries([...times].map(([name, all]) => [name, stageTimes(all, floor)])),
-    bytesPerSv: { withoutFile: kept, withFile: kept === null ? null : kept + bytes / numSvs },
-    findings: await timed(host, () => allFindings(bench.analyses, UNSLICED)),
+    bytesPerSv: memory.perSv(numSvs, bytes),
     inrefs: { median: median(asked), p99: asked.toSorted((a, b) => a - b)[Math.floor(asked.length * 0.99)] },
+  }
+}
+
+/** Memory over the stages of the last run. */
+class MemoryMeter {
+  readonly #host: BenchHost
+  #before = 0
+  #now = 0
+  #peak = 0
+  #sizes = { kept: 0, peak: 0 }
+
+  constructor(host: BenchHost) {
+    this.#host = host
+  }
+
+  start(): void {
+    this.#before = this.#host.memory?.('in use') ?? 0
+    this.#peak = 0
+  }
+
+  afterStage(name: string): void {
+    const host = this.#host
+    if (!host.memory) return
+    this.#peak = Math.max(this.#peak, host.memory('all') - this.#before)
+    this.#now = host.memory('in use') - this.#before
+    if (name === LAST_OF_SIZES) this.#sizes = { kept: this.#now, peak: this.#peak }
+  }
+
+  perSv(numSvs: number, bytes: number): MemoryPerSv | null {
+    if (!this.#host.memory || numSvs === 0) return null
+    const { kept, peak } = this.#sizes
+    return {
+      withoutFile: kept / numSvs,
+      withFile: (kept + bytes) / numSvs,
+      peak: peak / numSvs,
+      withFindings: this.#now / numSvs,
+      peakWithFindings: this.#peak / numSvs,
+    }
   }
 }
 
