@@ -19,9 +19,9 @@ export function Frame({ dump }: { readonly dump: OpenedDump }): VNode {
   const definition = viewNamed(view)
   const main = useRef<HTMLElement>(null)
   const isFirst = useRef(true)
-  /** All at once would take longer than a frame: the worker begins with the analyses now, on the same cores. */
-  const [hasBody, setHasBody] = useState(false)
-  useEffect(() => setHasBody(true), [])
+  /** Bar and rail, then the view, then the inspector: all at once takes too long, as the worker begins with the analyses now. */
+  const [numParts, setNumParts] = useState(1)
+  useEffect(() => setNumParts((count) => Math.min(count + 1, 3)), [numParts])
 
   useEffect(() => {
     const title = definition?.title ?? 'No such view'
@@ -44,10 +44,10 @@ export function Frame({ dump }: { readonly dump: OpenedDump }): VNode {
         <Rail />
         <main id="main" ref={main} class="frame-main" tabIndex={-1}>
           <DumpBanners dump={dump} />
-          {definition && hasBody && <definition.Body key={`${definition.name} ${sv}`} sv={sv ?? ''} />}
+          {definition && numParts > 1 && <definition.Body key={`${definition.name} ${sv}`} sv={sv ?? ''} />}
           {!definition && <UnknownView name={view} />}
         </main>
-        {hasBody && <Inspector />}
+        {numParts > 2 && <Inspector />}
       </div>
       {isConsoleOpen && <Console />}
     </div>

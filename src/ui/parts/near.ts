@@ -17,29 +17,41 @@ export function useNear(ref: RefObject<Element | null>, atFirst: boolean): boole
   return isNear
 }
 
-/** Call once when an element comes near; what is returned takes it back. */
+/** Call once when an element comes near, or a little later; what is returned takes it back. */
 function whenNear(element: Element, act: () => void): () => void {
   const observer = observerOf(element.closest('main') ?? document.documentElement)
-  const stop = () => {
+  acts.set(element, act)
+  observer.observe(element)
+  return () => {
     acts.delete(element)
     observer.unobserve(element)
   }
-  acts.set(element, () => {
-    stop()
-    act()
-  })
-  observer.observe(element)
-  return stop
 }
 
 function observerOf(root: Element): IntersectionObserver {
   let observer = observers.get(root)
   if (!observer) {
     const tell = (entries: readonly IntersectionObserverEntry[]) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) acts.get(target)?.()
+      if (due.length === 0) requestAnimationFrame(actOnce)
+      for (const { isIntersecting, target } of entries) if (isIntersecting) due.push(target)
     }
     observer = new IntersectionObserver(tell, { root, rootMargin: MARGIN })
     observers.set(root, observer)
   }
   return observer
+}
+
+/** Elements that have come near. All of a screenful drawn at once would take longer than a frame: it is one in each. */
+const due: Element[] = []
+
+function actOnce(): void {
+  while (due.length > 0) {
+    const element = due.shift()
+    const act = element && acts.get(element)
+    if (!act) continue
+    acts.delete(element)
+    act()
+    break
+  }
+  if (due.length > 0) requestAnimationFrame(actOnce)
 }

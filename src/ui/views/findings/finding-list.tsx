@@ -6,7 +6,7 @@ import { Finding } from './finding.tsx'
 
 /** About a screenful, drawn at once; the others in portions that take no longer than a frame. */
 export const NUM_FIRST = 5
-const PORTION = 12
+const PORTION = 8
 
 /** Findings in their order. All are drawn in the end, so that the browser finds words in them; in full those that were near. */
 export function FindingList({ rows }: { readonly rows: readonly FindingRow[] }): VNode {
@@ -15,7 +15,7 @@ export function FindingList({ rows }: { readonly rows: readonly FindingRow[] }):
   return (
     <ol class="finding-list" aria-busy={numDrawn < rows.length}>
       {rows.slice(0, numDrawn).map((row, i) => (
-        <Finding key={row.id} row={row} heapBytes={heapBytes} isFirst={i < NUM_FIRST} />
+        <Finding key={row.id} row={row} heapBytes={heapBytes} isFirst={i === 0} />
       ))}
     </ol>
   )

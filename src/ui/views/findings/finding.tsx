@@ -14,7 +14,7 @@ import { CERTAINTY, kindTitle } from './kinds.ts'
 export interface FindingProps {
   readonly row: FindingRow
   readonly heapBytes: number
-  /** Among those that are in sight at first. */
+  /** In sight whatever the height of the window. */
   readonly isFirst: boolean
 }
 
