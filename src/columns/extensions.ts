@@ -2,7 +2,7 @@ import { type Address, Cursor } from '../reader/cursor.ts'
 import type { Scan } from '../reader/read-dump.ts'
 import { Ext, SvFlag, SvKind } from '../reader/sv-types.ts'
 import type { Heap, Warning } from './heap.ts'
-import { NO_SV, type ExtensionTable, type SvIndex } from './sv-table.ts'
+import { NO_SV, type ExtensionTable, type SvIndex, orderOfRows } from './sv-table.ts'
 
 /** One extension record, decoded. */
 export type Extension =
@@ -48,7 +48,8 @@ export function attachExtensions(scan: Scan, heap: Heap): { extensions: Extensio
   const { extOffsets, extTargetLo, extTargetHi } = scan
   const { flags, kind, offset } = heap.svs
   const rows = new Int32Array(extOffsets.length)
-  const count = new Uint32Array(heap.svs.numRows + 1)
+  const kept = new Uint32Array(extOffsets.length)
+  let numKept = 0
   let numMissing = 0
   let numUnknown = 0
   let numMisplaced = 0
@@ -56,28 +57,19 @@ export function attachExtensions(scan: Scan, heap: Heap): { extensions: Extensio
     const row = heap.rowAt(extTargetLo[i], extTargetHi[i])
     const { bytes, start } = scan.bytes.at(extOffsets[i])
     const tag = bytes[extOffsets[i] - start]
-    rows[i] = NO_SV
     if (row === NO_SV || (!heap.isImmortal(row) && extOffsets[i] < offset[row])) numMissing++
     else if (tag > Ext.MAGIC_V2) numUnknown++
     else if (!fits(tag, kind[row])) numMisplaced++
     else {
-      rows[i] = row
-      count[row + 1]++
+      rows[numKept] = row
+      kept[numKept++] = i
       flags[row] |= tag === Ext.MAGIC || tag === Ext.MAGIC_V2 ? SvFlag.HAS_MAGIC : SvFlag.HAS_NOTES
     }
   }
-  for (let row = 0; row < heap.svs.numRows; row++) count[row + 1] += count[row]
-  const kept = count[heap.svs.numRows]
-  const table: ExtensionTable = {
-    row: new Int32Array(kept),
-    offset: extOffsets instanceof Float64Array ? new Float64Array(kept) : new Uint32Array(kept),
-  }
-  for (let i = 0; i < rows.length; i++) {
-    if (rows[i] === NO_SV) continue
-    const at = count[rows[i]]++
-    table.row[at] = rows[i]
-    table.offset[at] = extOffsets[i]
-  }
+  const order = orderOfRows(rows.subarray(0, numKept))
+  const ordered = extOffsets instanceof Float64Array ? new Float64Array(numKept) : new Uint32Array(numKept)
+  for (let i = 0; i < numKept; i++) ordered[i] = extOffsets[kept[order[i]]]
+  const table: ExtensionTable = { row: Int32Array.from(order, (at) => rows[at]), offset: ordered }
   const warnings: Warning[] = []
   const warn = (n: number, text: string) => {
     if (n > 0)
