@@ -10,6 +10,7 @@ import { formatIndex } from '../perl/keys.ts'
 import { formatSigned } from '../perl/numbers.ts'
 import { readLength } from '../reader/primitives.ts'
 import { SvKind } from '../reader/sv-types.ts'
+import { Lexicals } from './lexicals.ts'
 import type { OpenDump } from './open-dump.ts'
 import type { ContentRow, RowWindow, SvDetails } from './protocol.ts'
 
@@ -36,6 +37,10 @@ export class Contents {
         return { what: 'elements', total: elementsOf(heap, row).count }
       case SvKind.PAD:
         return { what: 'lexicals', total: elementsOf(heap, row).count }
+      case SvKind.CODE: {
+        const { count } = new Lexicals(this.#dump.model, row)
+        return count === 0 ? null : { what: 'lexicals', total: count }
+      }
       case SvKind.OBJECT:
         return { what: 'fields', total: elementsOf(heap, row).count }
       case SvKind.HASH:
@@ -64,6 +69,13 @@ export class Contents {
       case SvKind.PAD: {
         const slots = padSlots(model, row)
         return list((i) => this.#row(padLabel(slots[i].index, slots[i].name ?? slots[i].use), slots[i].value))
+      }
+      case SvKind.CODE: {
+        const lexicals = new Lexicals(model, row)
+        return list((i) => {
+          const { name, depth, value } = lexicals.at(i)
+          return this.#row(`${displayName(name)}${depth === null ? '' : `, depth ${depth}`}`, value)
+        })
       }
       case SvKind.OBJECT: {
         const names = fieldNames(heap, row)

@@ -157,6 +157,33 @@ describe('contents', () => {
     expect(rows).toHaveLength(total)
   })
 
+  test('the lexicals of a sub, as they are declared', async () => {
+    const other = new Engine()
+    valueOf(await other.openFixture('code-5.36'))
+    const lexicals = async (sub: string) => {
+      const { address, contents: listed } = valueOf(await other.api.sv(other.nextJob, sub))
+      const { rows, total } = valueOf(await other.api.contents(address, 0, 100))
+      expect(listed).toEqual(total === 0 ? null : { what: 'lexicals', total })
+      return rows.map(({ label, value }) => [label, value])
+    }
+    expect(await lexicals('&main::with_state')).toEqual([
+      ['@_', null],
+      ['$x', null],
+      ['state $count', '3'],
+      ['state $', null],
+      ['state @seen', null],
+      ['state %by_name', null],
+    ])
+    const recursive = await lexicals('&main::recursive')
+    expect(recursive.filter(([label]) => label?.startsWith('$n'))).toEqual([
+      ['$n, depth 1', '3'],
+      ['$n, depth 2', '2'],
+      ['$n, depth 3', '1'],
+      ['$n, depth 4', '0'],
+    ])
+    expect(await lexicals('&utf8::is_utf8')).toEqual([])
+  })
+
   test('an SV with nothing in it', async () => {
     expect(await contents('$main::int', 0, 10)).toEqual({ start: 0, rows: [], total: 0 })
     expect((await sv('$main::int')).contents).toBe(null)
