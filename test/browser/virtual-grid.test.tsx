@@ -2,7 +2,7 @@ import '../../src/ui/app/theme.css'
 import '../../src/ui/app/base.css'
 import { signal } from '@preact/signals'
 import { render } from 'preact'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { type Column, DataTable } from '../../src/ui/grid/data-table.tsx'
 import type { RowSource } from '../../src/ui/grid/row-source.ts'
@@ -138,4 +138,97 @@ test('a short table is no higher than its rows', async () => {
   expect(grid().scrollHeight).toBe(grid().clientHeight)
   await press('End')
   expect(active()).toBe(2)
+})
+
+test('# goes to a row by its number, written in any way', async () => {
+  await show(NUM_ROWS)
+  const goTo = async (text: string) => {
+    grid().focus()
+    await press('#')
+    await userEvent.keyboard(`${text}{Enter}`)
+    await frame()
+  }
+  await goTo('1,234,567')
+  expect(active()).toBe(1_234_566)
+  expect(seen()).toContain(1_234_566)
+  expect(document.activeElement).toBe(grid())
+  await goTo('99999999999')
+  expect(active()).toBe(NUM_ROWS - 1)
+  await goTo('0')
+  expect(active()).toBe(0)
+
+  await goTo('no number')
+  const input = place.querySelector<HTMLInputElement>('.go-to-row input')!
+  expect(input.getAttribute('aria-invalid')).toBe('true')
+  expect(document.activeElement).toBe(input)
+  await press('Escape')
+  expect(document.activeElement).toBe(grid())
+  expect(active()).toBe(0)
+})
+
+test('a short table has no use for row numbers', async () => {
+  await show(50)
+  expect(place.querySelector('.go-to-row')).toBeNull()
+  await press('#')
+  expect(document.activeElement).toBe(grid())
+})
+
+describe('the width of a column', () => {
+  const TWO: readonly Column<Numbered>[] = [COLUMNS[0], { ...COLUMNS[0], name: 'other', title: 'other' }]
+  const widths = () => [...place.querySelectorAll('[role=columnheader]')].map((cell) => Math.round(cell.clientWidth))
+  const ofCells = () => [...place.querySelectorAll('[aria-rowindex="2"] .cell')].map(({ clientWidth }) => clientWidth)
+  const showTwo = async (label: string) => {
+    place.style.width = '700px'
+    render(<DataTable label={label} columns={TWO} rows={numberedRows(9)} empty="none" />, place)
+    await frame()
+    await frame()
+    grid().focus()
+  }
+
+  test('by keys', async () => {
+    await showTwo('by keys')
+    const [first, second] = widths()
+    expect(first).toBe(second)
+    await press('w')
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowRight']) await press(key)
+    expect(widths()).toEqual([first - 32, second + 32])
+    expect(ofCells()).toEqual(widths())
+    expect(document.activeElement?.getAttribute('aria-valuenow')).toBe(String(first - 32))
+    await press('Tab')
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Width of the column other')
+    await press('Tab')
+    expect(document.activeElement).toBe(grid())
+    await press('w')
+    await press('Delete')
+    expect(widths()).toEqual([first, second])
+    await press('Enter')
+    expect(document.activeElement).toBe(grid())
+  })
+
+  test('by the pointer, and it stays so when the table comes again', async () => {
+    await showTwo('by the pointer')
+    const [first, second] = widths()
+    const handle = place.querySelector('.column-handle')!
+    const { x, y } = handle.getBoundingClientRect()
+    const at = (type: string, clientX: number) =>
+      handle.dispatchEvent(
+        new PointerEvent(type, { clientX, clientY: y, pointerId: 1, bubbles: true, cancelable: true }),
+      )
+    // A made up pointer cannot be captured.
+    Object.assign(handle, { setPointerCapture: () => {} })
+    at('pointerdown', x)
+    at('pointermove', x + 100)
+    await frame()
+    expect(widths()).toEqual([first + 100, second - 100])
+    at('lostpointercapture', x + 100)
+    at('pointermove', x + 200)
+    await frame()
+    expect(widths()[0]).toBe(first + 100)
+    render(null, place)
+    await showTwo('by the pointer')
+    expect(widths()[0]).toBe(first + 100)
+    place.querySelector('.column-handle')!.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))
+    await frame()
+    expect(widths()).toEqual([first, second])
+  })
 })

@@ -15,6 +15,8 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['[ ]', 'back, forward'],
   ['j k ↓ ↑', 'next and previous row'],
   ['Home End PgUp PgDn', 'far in a table'],
+  ['#', 'to a row by its number'],
+  ['w', 'widths of columns: ← → change one, Tab goes on, Enter ends'],
   ['→ ← Space *', 'in a tree: open, close, toggle, open all of a level'],
   ['Enter', 'open the page of the SV'],
   ['u', 'up to who holds it'],

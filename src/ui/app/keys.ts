@@ -55,7 +55,7 @@ function actOn(event: KeyboardEvent, key: string): boolean {
 
 /** The first table of the view takes the keys that move in tables, from wherever no other table has the focus. */
 function enterTable(event: KeyboardEvent): boolean {
-  if (!['ArrowDown', 'ArrowUp', 'j', 'k', 'End'].includes(event.key)) return false
+  if (!['ArrowDown', 'ArrowUp', 'j', 'k', 'End', '#'].includes(event.key)) return false
   if (event.target instanceof Element && event.target.closest('.grid, .console, .inspector, [role=listbox]'))
     return false
   const grid = document.querySelector<HTMLElement>('.frame-main .grid')

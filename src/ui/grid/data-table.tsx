@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { QueryError, SvChip } from '../../query/protocol.ts'
 import { groupDigits } from '../parts/format.ts'
 import { Failed, Working } from '../parts/states.tsx'
+import { ColumnHandle, withGivenWidths } from './column-widths.tsx'
 import { cellClass, type ColumnLayout, tracksOf } from './columns.ts'
 import { placeOfTable, rememberedRow, rememberRow } from './remembered-rows.ts'
 import { useRowActions } from './row-actions.ts'
@@ -78,9 +79,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): VNode {
         label={`${label}, ${groupDigits(total)} ${total === 1 ? 'row' : 'rows'}`}
         numRows={total}
         numColumns={columns.length}
-        tracks={tracksOf(columns)}
+        tracks={tracksOf(withGivenWidths(label, columns))}
         header={columns.map((column, i) => (
-          <HeadCell key={column.name} column={column} index={i} sort={sort} onSort={onSort} />
+          <HeadCell key={column.name} table={label} column={column} index={i} sort={sort} onSort={onSort} />
         ))}
         cells={(index) => cellsOf(columns, rows.get(index), index)}
         attributes={(index) => ({ 'aria-busy': rows.get(index) === undefined })}
@@ -103,13 +104,14 @@ function cellsOf<Row>(columns: readonly Column<Row>[], row: Row | undefined, ind
 }
 
 interface HeadCellProps<Row> {
+  readonly table: string
   readonly column: Column<Row>
   readonly index: number
   readonly sort: Sort | undefined
   readonly onSort: ((sort: Sort) => void) | undefined
 }
 
-function HeadCell<Row>({ column, index, sort, onSort }: HeadCellProps<Row>): VNode {
+function HeadCell<Row>({ table, column, index, sort, onSort }: HeadCellProps<Row>): VNode {
   const { name, title, help, isNumber, isSortable } = column
   const isSorted = sort?.column === name
   const isDescending = isSorted && sort.isDescending
@@ -130,6 +132,7 @@ function HeadCell<Row>({ column, index, sort, onSort }: HeadCellProps<Row>): VNo
       ) : (
         title
       )}
+      <ColumnHandle table={table} column={column} />
     </div>
   )
 }

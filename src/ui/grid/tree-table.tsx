@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import type { SvChip } from '../../query/protocol.ts'
 import { groupDigits } from '../parts/format.ts'
 import { Failed, Working } from '../parts/states.tsx'
+import { ColumnHandle, withGivenWidths } from './column-widths.tsx'
 import { cellClass, type ColumnLayout, tracksOf } from './columns.ts'
 import { useRowActions } from './row-actions.ts'
 import { isMore, type TreeModel, type TreeNode, type TreeRow } from './tree-model.ts'
@@ -65,7 +66,7 @@ export function TreeTable<Data>(props: TreeTableProps<Data>): VNode {
         label={label}
         numRows={rows.length}
         numColumns={columns.length}
-        tracks={tracksOf(columns)}
+        tracks={tracksOf(withGivenWidths(label, columns))}
         header={columns.map((column, i) => (
           <div
             key={column.name}
@@ -75,6 +76,7 @@ export function TreeTable<Data>(props: TreeTableProps<Data>): VNode {
             title={column.help}
           >
             {column.title}
+            <ColumnHandle table={label} column={column} />
           </div>
         ))}
         cells={(index) => <Cells row={rows[index]} columns={columns} model={model} />}

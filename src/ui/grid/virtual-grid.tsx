@@ -1,7 +1,10 @@
 import './virtual-grid.css'
 import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { singleKeys } from '../state/settings.ts'
+import { focusHandles } from './column-widths.tsx'
 import { roomIn } from './columns.ts'
+import { GoToRow, LEAST_ROWS } from './go-to-row.tsx'
 import { rowAfterKey } from './grid-keys.ts'
 import { rowsInSight } from './scroll-map.ts'
 import { useVirtualScroll } from './use-virtual-scroll.ts'
@@ -47,6 +50,7 @@ export function VirtualGrid(props: VirtualGridProps): VNode {
   const { role, label, numRows, numColumns, tracks, header, cells, attributes, active } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
+  const rowInput = useRef<HTMLInputElement>(null)
   const { map, viewWidth, top, placeOf, show } = useVirtualScroll(scroller, numRows, ROW_HEIGHT, ROW_HEIGHT)
   const sight = rowsInSight(map, numRows, top)
   const start = Math.max(0, sight.start - MARGIN)
@@ -59,12 +63,15 @@ export function VirtualGrid(props: VirtualGridProps): VNode {
   }, [active, isMeasured])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== scroller.current || event.isComposing) return
+    const grid = scroller.current
+    if (!grid || event.target !== grid || event.isComposing) return
     const rowsOfPage = Math.max(1, Math.floor(map.viewHeight / ROW_HEIGHT) - 1)
     const next = rowAfterKey(event, active, numRows, rowsOfPage)
     if (next !== undefined) {
       if (next === active) show(next)
       else props.onActive(next)
+    } else if (gridKey(event, grid, rowInput.current)) {
+      // The focus is where it leads.
     } else if (event.key === 'Enter' && active >= 0 && !event.ctrlKey && !event.altKey) props.onOpen?.(active)
     else if (!props.onKey?.(event, active)) return
     event.preventDefault()
@@ -86,6 +93,11 @@ export function VirtualGrid(props: VirtualGridProps): VNode {
         {cells(row)}
       </div>,
     )
+  }
+  const toRow = (row: number) => {
+    scroller.current?.focus()
+    if (row === active) show(row)
+    else props.onActive(row)
   }
   const isActiveDrawn = active >= start && active < end
   return (
@@ -114,6 +126,28 @@ export function VirtualGrid(props: VirtualGridProps): VNode {
           </div>
         </div>
       </div>
+      {numRows >= LEAST_ROWS && (
+        <GoToRow
+          input={rowInput}
+          numRows={numRows}
+          active={active}
+          onGo={toRow}
+          onLeave={() => scroller.current?.focus()}
+        />
+      )}
     </div>
   )
+}
+
+/** `w`: to the widths of the columns; `#`: to the number of a row. True = done. */
+function gridKey(
+  { key, ctrlKey, altKey, metaKey }: KeyboardEvent,
+  grid: HTMLElement,
+  rowInput: HTMLElement | null,
+): boolean {
+  if (ctrlKey || altKey || metaKey || singleKeys.peek() === 'off') return false
+  if (key === 'w') return focusHandles(grid)
+  if (key !== '#' || !rowInput) return false
+  rowInput.focus()
+  return true
 }
