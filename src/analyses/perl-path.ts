@@ -1,4 +1,4 @@
-import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
+import { NO_SV, type SvIndex, lowerBound } from '../columns/sv-table.ts'
 import type { Csr } from '../graph/csr.ts'
 import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from '../graph/edge.ts'
 import { Reach } from '../graph/preorder.ts'
@@ -178,14 +178,7 @@ export class PerlPaths {
 
 /** Whether an ascending column has a row. */
 function isIn(column: Uint32Array, row: SvIndex): boolean {
-  let low = 0
-  let high = column.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (column[middle] < row) low = middle + 1
-    else high = middle
-  }
-  return column[low] === row
+  return column[lowerBound(column, row)] === row
 }
 
 const MAX_NAMES = 12

@@ -51,7 +51,7 @@ export function relatedTo({ from, to }: SvRelation, row: SvIndex): SvIndex {
 }
 
 /** First position in an ascending column whose element is not below `row`. */
-export function lowerBound(column: Int32Array, row: SvIndex): number {
+export function lowerBound(column: Int32Array | Uint32Array, row: SvIndex): number {
   let low = 0
   let high = column.length
   while (low < high) {

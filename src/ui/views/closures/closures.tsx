@@ -1,11 +1,11 @@
 import type { VNode } from 'preact'
 import type { ClosureRow } from '../../../query/protocol-findings.ts'
 import { type Column, DataTable } from '../../grid/data-table.tsx'
+import { countColumn, monoColumn, sizeColumn } from '../../grid/usual-columns.tsx'
 import { usePagedRows } from '../../grid/use-paged-rows.ts'
 import { Explain } from '../../parts/explain.tsx'
 import { counted, groupDigits } from '../../parts/format.ts'
 import { Nothing } from '../../parts/states.tsx'
-import { Size } from '../../parts/size.tsx'
 import { ViewHead } from '../../parts/view-head.tsx'
 import type { ViewDefinition } from '../view.ts'
 
@@ -19,24 +19,13 @@ export const closures: ViewDefinition = {
 }
 
 const COLUMNS: readonly Column<ClosureRow>[] = [
-  {
+  sizeColumn('retained', ({ retained }) => retained, {
     name: 'retained',
     title: 'retained',
     help: 'By all of them together, counted once',
     track: '88px',
-    isNumber: true,
-    show: ({ retained }) => <Size bytes={retained} kind="retained" />,
-    text: ({ retained }) => String(retained),
-  },
-  {
-    name: 'count',
-    title: 'closures',
-    track: '80px',
-    isNumber: true,
-    rank: 2,
-    show: ({ count }) => groupDigits(count),
-    text: ({ count }) => String(count),
-  },
+  }),
+  countColumn(({ count }) => count, { name: 'count', title: 'closures', track: '80px', rank: 2 }),
   {
     name: 'cycle',
     title: 'on a cycle',
@@ -47,21 +36,8 @@ const COLUMNS: readonly Column<ClosureRow>[] = [
     show: ({ onCycle }) => (onCycle === 0 ? '' : groupDigits(onCycle)),
     text: ({ onCycle }) => String(onCycle),
   },
-  {
-    name: 'where',
-    title: 'written in',
-    track: 'minmax(200px, 1fr)',
-    show: (row) => <bdi class="mono">{placeOf(row)}</bdi>,
-    text: placeOf,
-  },
-  {
-    name: 'captures',
-    title: 'captured',
-    track: 'minmax(160px, 1fr)',
-    rank: 3,
-    show: (row) => <bdi class="mono">{capturesOf(row)}</bdi>,
-    text: capturesOf,
-  },
+  monoColumn(placeOf, { name: 'where', title: 'written in', track: 'minmax(200px, 1fr)' }),
+  monoColumn(capturesOf, { name: 'captures', title: 'captured', track: 'minmax(160px, 1fr)', rank: 3 }),
 ]
 
 function placeOf({ name, file, line }: ClosureRow): string {

@@ -1,54 +1,41 @@
 import type { SvRow } from '../../../query/protocol.ts'
 import type { Column } from '../../grid/data-table.tsx'
-import { groupDigits } from '../../parts/format.ts'
-import { Size } from '../../parts/size.tsx'
+import { countColumn, sizeColumn } from '../../grid/usual-columns.tsx'
 import { SvChip } from '../../parts/sv-chip.tsx'
 
 /** Named as the worker sorts by them. */
 export const COLUMNS: readonly Column<SvRow>[] = [
-  {
+  sizeColumn('SV', ({ size }) => size, {
     name: 'size',
     title: 'SV size',
     help: 'Bytes of the SV alone',
     track: '88px',
-    isNumber: true,
     isSortable: true,
-    show: ({ size }) => <Size bytes={size} kind="SV" />,
-    text: ({ size }) => String(size),
-  },
-  {
+  }),
+  sizeColumn('structure', ({ structureSize }) => structureSize, {
     name: 'structure',
     title: 'structure',
     help: 'Structure size: with the parts that make it up',
     track: '88px',
-    isNumber: true,
     isSortable: true,
     rank: 2,
-    show: ({ structureSize }) => <Size bytes={structureSize} kind="structure" />,
-    text: ({ structureSize }) => String(structureSize),
-  },
-  {
+  }),
+  sizeColumn('owned', ({ ownedSize }) => ownedSize, {
     name: 'owned',
     title: 'owned',
     help: 'Owned size: with all that it alone holds',
     track: '88px',
-    isNumber: true,
     isSortable: true,
     rank: 2,
-    show: ({ ownedSize }) => <Size bytes={ownedSize} kind="owned" />,
-    text: ({ ownedSize }) => String(ownedSize ?? ''),
-  },
-  {
+  }),
+  countColumn(({ refcount }) => refcount, {
     name: 'refcount',
     title: 'refcount',
     help: 'How many hold it, as Perl counted',
     track: '76px',
-    isNumber: true,
     isSortable: true,
     rank: 2,
-    show: ({ refcount }) => groupDigits(refcount),
-    text: ({ refcount }) => String(refcount),
-  },
+  }),
   {
     name: 'type',
     title: 'SV',

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { NameQuery, NameRow, NameSort } from '../../../query/protocol-findings.ts'
 import { type Column, DataTable } from '../../grid/data-table.tsx'
+import { monoColumn, sizeColumn } from '../../grid/usual-columns.tsx'
 import { usePagedRows } from '../../grid/use-paged-rows.ts'
 import { Filter } from '../../parts/filter.tsx'
 import { counted } from '../../parts/format.ts'
@@ -21,52 +22,30 @@ const OPTIONS = {
 }
 
 const COLUMNS: readonly Column<NameRow>[] = [
-  {
+  sizeColumn('retained', ({ retained }) => retained, {
     name: 'retained',
     title: 'retained',
     help: 'What would go with it',
     track: '88px',
-    isNumber: true,
     isSortable: true,
-    show: ({ retained }) => <Size bytes={retained} kind="retained" />,
-    text: ({ retained }) => String(retained),
-  },
-  {
-    name: 'bytes',
-    title: 'SV size',
-    track: '84px',
-    isNumber: true,
-    isSortable: true,
-    rank: 2,
-    show: ({ bytes }) => <Size bytes={bytes} kind="SV" />,
-    text: ({ bytes }) => String(bytes),
-  },
-  {
-    name: 'name',
-    title: 'name',
-    track: 'minmax(200px, 1fr)',
-    isSortable: true,
-    show: ({ name }) => <bdi class="mono">{name}</bdi>,
-    text: ({ name }) => name,
-  },
+  }),
+  sizeColumn('SV', ({ bytes }) => bytes, { name: 'bytes', title: 'SV size', track: '84px', isSortable: true, rank: 2 }),
+  monoColumn(({ name }) => name, { name: 'name', title: 'name', track: 'minmax(200px, 1fr)', isSortable: true }),
   {
     name: 'state',
     title: 'state',
     help: 'Of a lexical: whether its sub is running',
     track: '84px',
     rank: 2,
-    show: ({ kind, isLive }) => (kind === 'lexical' ? (isLive ? 'running' : 'idle') : kind),
-    text: ({ kind, isLive }) => (kind === 'lexical' ? (isLive ? 'running' : 'idle') : kind),
+    show: stateOf,
+    text: stateOf,
   },
-  {
-    name: 'where',
-    title: 'where',
-    track: 'minmax(120px, 0.6fr)',
-    rank: 3,
-    show: (row) => <bdi class="mono">{placeOf(row)}</bdi>,
-    text: placeOf,
-  },
+  monoColumn(placeOf, { name: 'where', title: 'where', track: 'minmax(120px, 0.6fr)', rank: 3 }),
 ]
+
+function stateOf({ kind, isLive }: NameRow): string {
+  return kind === 'lexical' ? (isLive ? 'running' : 'idle') : kind
+}
 
 function placeOf({ file, line }: NameRow): string {
   return file === null ? '' : line === null ? file : `${file} line ${line}`

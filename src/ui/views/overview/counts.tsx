@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks'
 import type { CountRow } from '../../../query/protocol.ts'
 import { type Column, DataTable, type Sort } from '../../grid/data-table.tsx'
 import { arrayRows } from '../../grid/row-source.ts'
-import { groupDigits } from '../../parts/format.ts'
+import { countColumn } from '../../grid/usual-columns.tsx'
 import { Size } from '../../parts/size.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { KindMark } from '../../parts/sv-chip.tsx'
@@ -65,15 +65,7 @@ function columnsOf(rows: readonly CountRow[], isByType: boolean): readonly Colum
       ),
       text: ({ name }) => name,
     },
-    {
-      name: 'count',
-      title: 'SVs',
-      track: 'minmax(64px, 84px)',
-      isNumber: true,
-      isSortable: true,
-      show: ({ count }) => groupDigits(count),
-      text: ({ count }) => String(count),
-    },
+    countColumn(({ count }) => count, { name: 'count', title: 'SVs', track: 'minmax(64px, 84px)', isSortable: true }),
     {
       name: 'bytes',
       title: 'SV size',

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact'
 import type { StringRow } from '../../../query/protocol-findings.ts'
 import { type Column, DataTable } from '../../grid/data-table.tsx'
+import { countColumn, monoColumn, sizeColumn } from '../../grid/usual-columns.tsx'
 import { usePagedRows } from '../../grid/use-paged-rows.ts'
-import { counted, groupDigits } from '../../parts/format.ts'
+import { counted } from '../../parts/format.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { Size } from '../../parts/size.tsx'
 import { ViewHead } from '../../parts/view-head.tsx'
@@ -12,33 +13,20 @@ import type { ViewDefinition } from '../view.ts'
 export const strings: ViewDefinition = { name: 'strings', title: 'Strings', key: 's', isInRail: true, Body: Strings }
 
 const COLUMNS: readonly Column<StringRow>[] = [
-  {
+  sizeColumn('SV', ({ waste }) => waste, {
     name: 'waste',
     title: 'waste',
     help: 'Bytes that one copy would save',
     track: '88px',
-    isNumber: true,
-    show: ({ waste }) => <Size bytes={waste} kind="SV" />,
-    text: ({ waste }) => String(waste),
-  },
-  {
-    name: 'copies',
-    title: 'copies',
-    track: '72px',
-    isNumber: true,
-    show: ({ copies }) => groupDigits(copies),
-    text: ({ copies }) => String(copies),
-  },
-  {
+  }),
+  countColumn(({ copies }) => copies, { name: 'copies', title: 'copies', track: '72px' }),
+  countColumn(({ length }) => length, {
     name: 'length',
     title: 'length',
     help: 'Bytes of the string in the process',
     track: '80px',
-    isNumber: true,
     rank: 2,
-    show: ({ length }) => groupDigits(length),
-    text: ({ length }) => String(length),
-  },
+  }),
   {
     name: 'text',
     title: 'string',
@@ -53,14 +41,12 @@ const COLUMNS: readonly Column<StringRow>[] = [
     ),
     text: ({ text }) => text,
   },
-  {
+  monoColumn(({ holders }) => holders.map(({ name, count }) => `${count} ${name}`).join(', '), {
     name: 'holders',
     title: 'held as',
     track: 'minmax(140px, 0.7fr)',
     rank: 3,
-    show: ({ holders }) => <bdi class="mono">{holders.map(({ name, count }) => `${count} ${name}`).join(', ')}</bdi>,
-    text: ({ holders }) => holders.map(({ name, count }) => `${count} ${name}`).join(', '),
-  },
+  }),
 ]
 
 function Strings(): VNode {
