@@ -5,11 +5,12 @@ import { decodeLatin1 } from '../perl/utf8.ts'
 import { ptrField } from '../reader/geometry.ts'
 import { UNDEF_LENGTH, readLength } from '../reader/primitives.ts'
 import { StructField, structFieldBytes } from '../reader/struct-types.ts'
-import { Ext, SvFlag, SvKind } from '../reader/sv-types.ts'
+import { SvFlag, SvKind } from '../reader/sv-types.ts'
 import { type HashHead, allHashPairs, backrefsOf, hashHead, pairRange } from '../columns/hash-record.ts'
 import type { Segment } from '../reader/heap-bytes.ts'
 import { Protosubs, codeOf, padsOf } from './code.ts'
 import { CodeLinks } from '../columns/code-links.ts'
+import { ExtensionOutrefs } from './extension-outrefs.ts'
 import { type OutrefBuffer, RefCode } from './outref-buffer.ts'
 import type { PointerFilter } from './pointer-filter.ts'
 import { Strength, type StrengthSet } from './strength.ts'
@@ -28,6 +29,7 @@ const PERL_5_21 = (5 << 24) | (21 << 16)
 export class Outrefs {
   readonly #heap: Heap
   readonly #links: CodeLinks
+  readonly #extensions: ExtensionOutrefs
   readonly protosubs: Protosubs
   /** Offsets of pointers inside records, which depend on the file's size tables. */
   readonly #ourStashAt: number
@@ -40,6 +42,7 @@ export class Outrefs {
   constructor(heap: Heap) {
     this.#heap = heap
     this.#links = new CodeLinks(heap)
+    this.#extensions = new ExtensionOutrefs(heap)
     this.protosubs = new Protosubs(heap)
     const { svTable, ptrBytes, perlVersion } = heap.layout
     this.#ourStashAt = perlVersion < PERL_5_21 ? ptrField(svTable[2], 0, ptrBytes) : -1
@@ -178,7 +181,7 @@ export class Outrefs {
       if (wanted & strength) into.push(RefCode.ELEMENT, i, strength, element)
       if (isReal && wanted & INDIRECT) this.#viaRv(element, RefCode.ELEMENT_VIA_RV, i, into)
     }
-    if (this.#heap.svs.flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
+    if (this.#heap.svs.flags[row] & SvFlag.HAS_NOTES) this.#extensions.saved(row, into)
   }
 
   /** Array-likes in which slot 0 is something else, or nothing. */
@@ -214,7 +217,7 @@ export class Outrefs {
       this.#values(row, wanted, into, heap.segment(row), pairsAt, count, only)
     }
     if (kind[row] !== SvKind.HASH) this.#stash(row, wanted, into, hashHead(heap, row))
-    else if (flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
+    else if (flags[row] & SvFlag.HAS_NOTES) this.#extensions.saved(row, into)
   }
 
   #backrefs(backrefs: SvIndex, wanted: number, into: OutrefBuffer): void {
@@ -234,7 +237,7 @@ export class Outrefs {
   }
 
   #stash(row: SvIndex, wanted: number, into: OutrefBuffer, head: HashHead): void {
-    if (this.#heap.svs.flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
+    if (this.#heap.svs.flags[row] & SvFlag.HAS_NOTES) this.#extensions.saved(row, into)
     if (!(wanted & STRONG)) return
     for (let i = 0; i < 4; i++) {
       if (head.mro[i] !== NO_SV) into.push((RefCode.MRO_LINEAR_ALL + i) as RefCode, 0, STRONG, head.mro[i])
@@ -282,7 +285,7 @@ export class Outrefs {
       const strength = i === RefCode.EGV && target === row ? WEAK : STRONG
       if (wanted & strength) into.push(i as RefCode, 0, strength, target)
     }
-    if (this.#heap.svs.flags[row] & SvFlag.HAS_NOTES) this.#saved(row, into)
+    if (this.#heap.svs.flags[row] & SvFlag.HAS_NOTES) this.#extensions.saved(row, into)
   }
 
   #code(row: SvIndex, wanted: number, into: OutrefBuffer): void {
@@ -342,88 +345,12 @@ export class Outrefs {
     if (referent !== NO_SV) into.push(code, arg, INDIRECT, referent)
   }
 
-  /** Values that `local` put aside: given to every query. */
-  #saved(row: SvIndex, into: OutrefBuffer): void {
-    this.#eachExtension(row, (tag, view, ptrs, at, offset) => {
-      if (tag < Ext.SAVED_SV || tag > Ext.SAVED_CV) return
-      const [first, second] = [0, 1].map((i) => (i < ptrs ? this.#heap.rowOfPtr(view, at + i * this.#ptrBytes) : NO_SV))
-      if (tag === Ext.SAVED_HELEM) {
-        if (first !== NO_SV) into.push(RefCode.SAVED_KEY, offset, INFERRED, first)
-        if (second !== NO_SV) into.push(RefCode.SAVED_VALUE, offset, INFERRED, second)
-      } else if (first !== NO_SV) {
-        into.push(tag === Ext.SAVED_AELEM ? RefCode.SAVED_ELEMENT : RefCode.SAVED_SLOT, offset, INFERRED, first)
-      }
-    })
-  }
-
   /** What every kind may have: its package, magic, notes. */
   #tail(row: SvIndex, wanted: number, into: OutrefBuffer): void {
     const { blessed, flags } = this.#heap.svs
     if (blessed[row] !== NO_SV && wanted & WEAK) into.push(RefCode.BLESS_PACKAGE, 0, WEAK, blessed[row])
-    if (flags[row] & SvFlag.HAS_MAGIC) this.#magic(row, wanted, into)
-    if (!(flags[row] & SvFlag.HAS_NOTES)) return
-    this.#eachExtension(row, (tag, view, ptrs, at, offset) => {
-      if (tag !== Ext.NOTE || ptrs < 1) return
-      const target = this.#heap.rowOfPtr(view, at)
-      if (target !== NO_SV) into.push(RefCode.NOTE, offset, STRONG, target)
-    })
-  }
-
-  #magic(row: SvIndex, wanted: number, into: OutrefBuffer): void {
-    const heap = this.#heap
-    const isMinor0 = heap.layout.minor === 0
-    this.#eachExtension(row, (tag, view, ptrs, at, offset, headerAt, headerBytes) => {
-      const ptr = (i: number): SvIndex => (i < ptrs ? heap.rowOfPtr(view, at + i * this.#ptrBytes) : NO_SV)
-      if (tag === Ext.MAGIC) {
-        const isStrong = isMinor0 || (headerBytes >= 2 && (view.getUint8(headerAt + 1) & 1) !== 0)
-        const object = ptr(0)
-        const strength = isStrong ? STRONG : WEAK
-        if (object !== NO_SV && wanted & strength) into.push(RefCode.MAGIC_OBJECT, offset, strength, object)
-        const pointer = isMinor0 ? NO_SV : ptr(1)
-        if (pointer !== NO_SV && wanted & STRONG) into.push(RefCode.MAGIC_POINTER, offset, STRONG, pointer)
-      } else if (tag === Ext.MAGIC_V2) {
-        const isAuxWeak = headerBytes >= 2 && (view.getUint8(headerAt + 1) & 1) !== 0
-        const strength = isAuxWeak ? WEAK : STRONG
-        const [aux, key, user] = [ptr(1), ptr(3), ptr(4)]
-        if (aux !== NO_SV && wanted & strength) into.push(RefCode.MAGIC_V2_AUX, offset, strength, aux)
-        if (key !== NO_SV && wanted & STRONG) into.push(RefCode.MAGIC_V2_KEY, offset, STRONG, key)
-        if (user !== NO_SV && wanted & STRONG) into.push(RefCode.MAGIC_V2_USER, offset, STRONG, user)
-      }
-    })
-  }
-
-  get #ptrBytes(): number {
-    return this.#heap.geometry.ptrBytes
-  }
-
-  /** Visit the extension records of an SV: where their pointers and header bytes stand, without decoding them. */
-  #eachExtension(
-    row: SvIndex,
-    visit: (
-      tag: number,
-      view: DataView,
-      ptrs: number,
-      ptrsAt: number,
-      offset: number,
-      headerAt: number,
-      headerBytes: number,
-    ) => void,
-  ): void {
-    const heap = this.#heap
-    const { extTable, minor, ptrBytes } = heap.layout
-    const [start, end] = heap.extensionsOf(row)
-    for (let i = start; i < end; i++) {
-      const offset = heap.data.extensions.offset[i]
-      const segment = heap.bytes.at(offset)
-      const recordAt = offset - segment.start
-      const tag = segment.bytes[recordAt]
-      const headerAt = recordAt + 1 + ptrBytes
-      if (minor === 0) visit(tag, segment.view, 1, headerAt, offset, headerAt + ptrBytes, 1)
-      else {
-        const { header, ptrs } = extTable[tag - Ext.MAGIC]
-        visit(tag, segment.view, ptrs, headerAt + header, offset, headerAt, header)
-      }
-    }
+    if (flags[row] & SvFlag.HAS_MAGIC) this.#extensions.magic(row, wanted, into)
+    if (flags[row] & SvFlag.HAS_NOTES) this.#extensions.notes(row, into)
   }
 }
 
