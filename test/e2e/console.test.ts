@@ -154,6 +154,8 @@ test('all of an export is saved and copied, also where only its first page is sh
   await run(page, 'find pv -r .')
   const shown = await run(page, 'export csv')
   await expect.poll(hint).toBe('Enter shows the next page')
+  const log = page.getByRole('log')
+  await expect.poll(() => log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight)).toBeLessThan(2)
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save as sample-find-pv-r.csv' }).click()
   const download = await saved

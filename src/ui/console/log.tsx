@@ -14,6 +14,7 @@ import { type Entry, entries, insertAtPrompt, textOf } from './session.ts'
 export function Log(): VNode {
   const log = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
+  const lastTop = useRef(0)
   const all = entries.value
   useEffect(() => {
     const element = log.current
@@ -28,7 +29,10 @@ export function Log(): VNode {
       aria-busy={all.at(-1)?.isRunning === true}
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-        isAtEnd.current = scrollTop + clientHeight > scrollHeight - 40
+        const isNearEnd = scrollTop + clientHeight > scrollHeight - 40
+        // Lines that turn out higher when they are drawn move the end away: nobody has scrolled up then.
+        isAtEnd.current = isNearEnd || (isAtEnd.current && scrollTop >= lastTop.current)
+        lastTop.current = scrollTop
       }}
       onClick={insertClicked}
     >
@@ -108,7 +112,7 @@ interface ChunkProps {
 /** Lines never change once they are there, so a chunk is drawn again only when it grows. */
 const Chunk = memo(
   ({ lines, start, end }: ChunkProps): VNode => (
-    <pre class="chunk">
+    <pre class="chunk" style={{ '--lines': `${end - start}` }}>
       {lines.slice(start, end).map((line, i) => (
         <div key={i} class="log-text">
           {line.map(drawSpan)}

@@ -124,14 +124,16 @@ function HeadCell<Row>({ table, column, index, sort, onSort }: HeadCellProps<Row
       class={`${cellClass(column)} head`}
       title={help}
     >
-      {isSortable && onSort ? (
-        <button type="button" class="sort" onClick={toggle}>
-          {title}
-          <span aria-hidden="true">{isSorted ? (isDescending ? ' ▾' : ' ▴') : ''}</span>
-        </button>
-      ) : (
-        title
-      )}
+      <div class="head-text">
+        {isSortable && onSort ? (
+          <button type="button" class="sort" onClick={toggle}>
+            {title}
+            <span aria-hidden="true">{isSorted ? (isDescending ? ' ▾' : ' ▴') : ''}</span>
+          </button>
+        ) : (
+          title
+        )}
+      </div>
       <ColumnHandle table={table} column={column} />
     </div>
   )

@@ -75,7 +75,7 @@ export function TreeTable<Data>(props: TreeTableProps<Data>): VNode {
             class={`${cellClass(column)} head`}
             title={column.help}
           >
-            {column.title}
+            <div class="head-text">{column.title}</div>
             <ColumnHandle table={label} column={column} />
           </div>
         ))}
