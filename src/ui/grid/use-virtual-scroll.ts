@@ -38,8 +38,12 @@ export function useVirtualScroll(
     if (!element) return
     const next = clampTop(now.current.map, wanted)
     now.current.top = next
-    element.scrollTop = scrollOfTop(now.current.map, next)
-    scroll.current = element.scrollTop
+    const place = scrollOfTop(now.current.map, next)
+    // To ask where it is makes the browser lay out all that has just been drawn.
+    if (place !== scroll.current) {
+      element.scrollTop = place
+      scroll.current = element.scrollTop
+    }
     setTop(next)
   }, [])
 
@@ -50,9 +54,9 @@ export function useVirtualScroll(
       setViewHeight(Math.max(0, element.clientHeight - headerHeight))
       setViewWidth(element.clientWidth)
     }
+    // Tells at first too, once the browser has laid it out by itself.
     const observer = new ResizeObserver(measure)
     observer.observe(element)
-    measure()
     return () => observer.disconnect()
   }, [headerHeight])
 
