@@ -6,6 +6,9 @@ import { bytes } from './src/build/bytes.ts'
 import { csp } from './src/build/csp.ts'
 import { offline } from './src/build/offline.ts'
 
+/** What a test waits for in a browser may take its time on a busy machine. */
+const WAITS = { poll: { timeout: 15_000 } }
+
 export default defineConfig({
   base: './', // works from any folder of any host
   appType: 'mpa', // one page, and 404 for what is not there
@@ -48,6 +51,7 @@ function projects(): TestProjectConfiguration[] {
     test: {
       name: 'browser',
       retry: 2,
+      expect: WAITS,
       api: { host: '127.0.0.1' }, // a bare system may not know localhost
       include: ['test/browser/**/*.test.{ts,tsx}'],
       browser: {
@@ -66,6 +70,7 @@ function projects(): TestProjectConfiguration[] {
       globalSetup: 'test/e2e/serve-dist.ts',
       testTimeout: 120_000,
       hookTimeout: 120_000,
+      expect: WAITS,
       // A browser on a busy machine may miss a beat; what is wrong is wrong three times.
       retry: 2,
     },
