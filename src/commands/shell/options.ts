@@ -4,9 +4,13 @@ import type { Token } from './tokenize.ts'
 
 /**
  * Sort the words behind a command's name into options, SV and arguments. Options may stand anywhere, up to a `--`;
- * more arguments than declared are ignored, as in pmat. Fails with a ShellError in pmat's words.
+ * more arguments than declared are ignored, as in pmat, or are `refused`. Fails with a ShellError in pmat's words.
  */
-export function parseWords<D extends Declaration>(declaration: D, words: readonly Token[]): Parsed<D> {
+export function parseWords<D extends Declaration>(
+  declaration: D,
+  words: readonly Token[],
+  extraWords: 'ignored' | 'refused' = 'ignored',
+): Parsed<D> {
   const values = new Map<string, OptionValue>()
   const positional: Token[] = []
   let canBeOption = declaration.options !== undefined
@@ -22,6 +26,11 @@ export function parseWords<D extends Declaration>(declaration: D, words: readonl
     i++
   }
   const sv = declaration.takesSv ? positional.shift()?.text : undefined
+  const { args = [] } = declaration
+  if (extraWords === 'refused' && positional.length > args.length && !args.some(takesRest)) {
+    const { text, start } = positional[args.length]
+    throw new ShellError(`'${text}' is one word too many`, start)
+  }
   return toParsed(declaration, sv, values, positional)
 }
 

@@ -15,7 +15,7 @@ export type StageName = keyof typeof STAGES
 export type Stage =
   | { readonly name: 'grep'; readonly pattern: string; readonly ignoreCase: boolean; readonly invert: boolean }
   | { readonly name: 'head'; readonly count: number }
-  | { readonly name: 'sort'; readonly column: number | undefined; readonly reverse: boolean }
+  | { readonly name: 'sort'; readonly column: number | string | undefined; readonly reverse: boolean }
   | { readonly name: 'count' }
 
 const HEAD_COUNT = 10
@@ -55,6 +55,7 @@ function parseStage(words: readonly Token[], lineEnd: number): Stage {
     case 'sort':
       return sortStage(parse(STAGES.sort, rest), start)
     case 'count':
+      parse(STAGES.count, rest)
       return { name: 'count' }
     default:
       throw new ShellError(`Cannot pipe into '${text}', only into ${Object.keys(STAGES).join(', ')}`, start)
@@ -67,7 +68,7 @@ interface Given<D extends Declaration> {
 }
 
 function parse<D extends Declaration>(declaration: D, words: readonly Token[]): Given<D> {
-  return parseWords(declaration, words)
+  return parseWords(declaration, words, 'refused')
 }
 
 function grepStage({ options, args }: Given<typeof STAGES.grep>): Stage {
@@ -75,8 +76,10 @@ function grepStage({ options, args }: Given<typeof STAGES.grep>): Stage {
 }
 
 function sortStage({ options, args }: Given<typeof STAGES.sort>, at: number): Stage {
-  const column = args.column === undefined ? undefined : wholeNumber(args.column, 1, at)
-  return { name: 'sort', column, reverse: options.reverse }
+  const { column } = args
+  const isName = column !== undefined && !/^[-\d]/.test(column)
+  const place = column === undefined || isName ? column : wholeNumber(column, 1, at)
+  return { name: 'sort', column: place, reverse: options.reverse }
 }
 
 /** From 1 on. `head -5` is what people type, so a sign does not matter. */

@@ -1,15 +1,36 @@
 import { type Line, lineText } from '../../perl/span.ts'
+import { ShellError } from './shell-error.ts'
 
 /**
- * Sort lines by a column, counted from 1, or by all of their text. Columns are words, but a size with its unit is
- * one. Numbers, addresses and sizes compare by value and stand before words; lines without such a column come last.
- * Headings stay on top, and dashes with the total below them at the bottom. Equal lines keep their order.
+ * Sort lines by a column, counted from 1 or named by its heading, or by all of their text. Columns are words, but a size
+ * with its unit is one; that of a heading is what stands below it. Numbers, addresses and sizes compare by value and stand
+ * before words; lines without such a column come last. Headings stay on top, and dashes with the total below them at the
+ * bottom. Equal lines keep their order. Throws a ShellError if no heading has that name.
  */
-export function sortLines(lines: readonly Line[], column: number | undefined, reverse: boolean): Line[] {
+export function sortLines(lines: readonly Line[], column: number | string | undefined, reverse: boolean): Line[] {
   const { head, body, foot } = dividedTable(lines)
-  const keyed = body.map((line) => ({ line, key: sortKey(lineText(line), column) }))
+  const place = typeof column === 'string' ? placeOfHeading(head, column) : column
+  const keyed = body.map((line) => ({ line, key: sortKey(lineText(line), place) }))
   keyed.sort((a, b) => compareKeys(a.key, b.key, reverse ? -1 : 1))
   return [...head, ...keyed.map(({ line }) => line), ...foot]
+}
+
+/** Characters of a line. */
+interface Place {
+  readonly start: number
+  readonly end: number
+}
+
+function placeOfHeading(head: readonly Line[], name: string): Place {
+  for (const line of head) {
+    let start = 0
+    for (const { text, kind } of line) {
+      const end = start + text.length
+      if (kind === 'heading' && text.trim().toLowerCase() === name.toLowerCase()) return { start, end }
+      start = end
+    }
+  }
+  throw new ShellError(`This answer has no column '${name}'`)
 }
 
 function dividedTable(lines: readonly Line[]): { head: readonly Line[]; body: readonly Line[]; foot: readonly Line[] } {
@@ -31,10 +52,16 @@ const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB']
 const COLUMN = /[([{]*[-+]?\d+(?:\.\d+)? (?:bytes|[KMGT]iB)(?![^\s)\]},:;.])[^\s]*|\S+/g
 const NUMBER = /^[([{]*(?:(0x[0-9a-f]+)|([-+]?\d+(?:\.\d+)?)(?: (bytes|[KMGT]iB))?)[)\]},:;.]*$/
 
-function sortKey(text: string, column: number | undefined): SortKey {
-  if (column === undefined) return { text, value: undefined }
-  const found = text.match(COLUMN)?.[column - 1]
+function sortKey(text: string, place: number | Place | undefined): SortKey {
+  if (place === undefined) return { text, value: undefined }
+  const found = typeof place === 'number' ? text.match(COLUMN)?.[place - 1] : cellAt(text, place)
   return found === undefined ? undefined : { text: found, value: numberIn(found) }
+}
+
+/** What stands below a heading: cells are aligned with it on one side, and apart from their neighbours. */
+function cellAt(text: string, { start, end }: Place): string | undefined {
+  for (const cell of text.matchAll(COLUMN)) if (cell.index < end && cell.index + cell[0].length > start) return cell[0]
+  return undefined
 }
 
 function numberIn(text: string): number | undefined {

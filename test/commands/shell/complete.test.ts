@@ -88,7 +88,7 @@ describe('a hint', () => {
     ['values %x ', '$FILTER - optional pattern to filter keys by'],
     ['find ', 'find [FILTER...] - List SVs matching given criteria'],
     ['find pv ', 'find pv [OPTIONS...] $PATTERN - PV (string) SVs'],
-    ['roots | sort ', '$COLUMN - which one, counted from 1; without it the whole line'],
+    ['roots | sort ', '$COLUMN - its heading, or its number from 1 on; without it the whole line'],
     ['nosuch ', ''],
   ])('%j: %s', (line, hint) => {
     expect(at(line).hint).toBe(hint)

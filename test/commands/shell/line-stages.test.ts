@@ -84,6 +84,31 @@ describe('sort', () => {
     expect(await through('a b\na\na 2\na 10', '| sort 2 -r')).toBe('a 10\na 2\na b\na')
   })
 
+  test('a column has the name of its heading, cells of it may be missing', async () => {
+    const heading: Line = [
+      { text: 'Kind ', kind: 'heading' },
+      plain('  '),
+      { text: 'Blessed', kind: 'heading' },
+      plain('  '),
+      { text: '   Bytes', kind: 'heading' },
+    ]
+    const table = [
+      heading,
+      ...lines(
+        [
+          'ARRAY             1.0 MiB', //
+          'HASH        12   9 bytes',
+          'CODE         7   1.2 KiB',
+        ].join('\n'),
+      ),
+    ]
+    const sorted = (column: string) => through(table, `| sort ${column} | grep -v Kind`)
+    const kinds = async (column: string) => (await sorted(column)).match(/^\w+/gm)
+    expect(await kinds('bytes')).toEqual(['HASH', 'CODE', 'ARRAY'])
+    expect(await kinds('Blessed')).toEqual(['CODE', 'HASH', 'ARRAY'])
+    await expect(sorted('size')).rejects.toThrow("This answer has no column 'size'")
+  })
+
   test('a table keeps its headings and its total', async () => {
     const heading: Line = [{ text: 'Kind', kind: 'heading' }, plain(' '), { text: 'Count', kind: 'heading' }]
     const rows = lines('ARRAY 9\nHASH 10\n----- --\n(total) 19')

@@ -17,6 +17,7 @@ describe('a line with pipes', () => {
     ['roots | head -3', ['roots', { name: 'head', count: 3 }]],
     ['roots | count', ['roots', { name: 'count' }]],
     ['roots | sort', ['roots', { name: 'sort', column: undefined, reverse: false }]],
+    ['count | sort Bytes', ['count', { name: 'sort', column: 'Bytes', reverse: false }]],
     ['largest 50 | sort 4 -r', ['largest 50', { name: 'sort', column: 4, reverse: true }]],
     ['roots | grep ^the', ['roots', { name: 'grep', pattern: '^the', ignoreCase: false, invert: false }]],
     ['roots | grep -i -v "a b"', ['roots', { name: 'grep', pattern: 'a b', ignoreCase: true, invert: true }]],
@@ -33,7 +34,10 @@ describe('a line with pipes', () => {
     ['roots | less', "Cannot pipe into 'less', only into grep, head, sort, count", 8],
     ['roots | grep', "Expected a value for 'pattern' argument", -1],
     ['roots | head 0', "'0' is not a number from 1 on", 8],
-    ['roots | sort name', "'name' is not a number from 1 on", 8],
+    ['roots | head 3 4', "'4' is one word too many", 15],
+    ['roots | count all', "'all' is one word too many", 14],
+    ['roots | sort 2 -r|', "'-r|' is one word too many", 15],
+    ['roots | sort 0', "'0' is not a number from 1 on", 8],
     ['roots | sort -k 2', "No such option '-k'", 13],
   ])('%s: %s', (line, message, at) => {
     expect(() => parsePipeline(line)).toThrow(expect.objectContaining({ message, at }))

@@ -22,7 +22,7 @@ export const STAGES = {
     name: 'sort',
     description: 'Sort the lines by a column, numbers and sizes by value',
     options: { reverse: { type: 'flag', alias: 'r', help: 'the greatest first' } },
-    args: [{ name: 'column', optional: true, help: 'which one, counted from 1; without it the whole line' }],
+    args: [{ name: 'column', optional: true, help: 'its heading, or its number from 1 on; without it the whole line' }],
     origin: 'pmatscope',
   }),
   count: declare({ name: 'count', description: 'Count the lines', origin: 'pmatscope' }),
