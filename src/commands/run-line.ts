@@ -9,6 +9,7 @@ import { pipeLines } from './shell/line-stages.ts'
 import { type Stage, parsePipeline } from './shell/pipeline.ts'
 import { ShellError } from './shell/shell-error.ts'
 import type { Token } from './shell/tokenize.ts'
+import { time } from './time.ts'
 
 /** What a line of the console came to. */
 export interface LineAnswer {
@@ -64,7 +65,8 @@ export class Shell {
       if (line.trim() === '') return this.#answered(undefined, this.nextPage() ?? [])
       const { command, stages } = parsePipeline(line)
       const answer = await startCommand(command, this.#session, this.#access)
-      if (!commandOf(command).isAboutShell) this.#last = { command, stages, answer }
+      const asked = withoutTime(command)
+      if (!commandOf(asked).isAboutShell) this.#last = { command: asked, stages, answer }
       if (stages.length === 0) return this.#answered(answer.data, this.#firstPage(answer), answer.bytes)
       return this.#answered(answer.data, await this.#piped(answer, stages))
     } catch (error) {
@@ -123,6 +125,12 @@ function listingOf(pages: Iterator<readonly Line[]>): Listing | null {
 
 async function startCommand(words: readonly Token[], session: Session, shell: ShellAccess): Promise<Answer> {
   return commandOf(words).answer(session, words.slice(1), shell)
+}
+
+/** What was asked, however it was measured. */
+function withoutTime(command: readonly Token[]): readonly Token[] {
+  const at = command.findIndex(({ text }) => text !== time.declaration.name)
+  return at < 0 ? command : command.slice(at)
 }
 
 function commandOf([name]: readonly Token[]): ShellCommand {

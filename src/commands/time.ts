@@ -13,7 +13,7 @@ export const time: ShellCommand = {
   declaration,
   async answer(_session, words, shell): Promise<Answer<Timed>> {
     const start = performance.now()
-    const { data, pages, isPaged } = await shell.start(words)
+    const { data, pages, isPaged, table } = await shell.start(words)
     const rest = pages[Symbol.iterator]()
     const first = rest.next()
     const seconds = (performance.now() - start) / 1000
@@ -23,7 +23,12 @@ export const time: ShellCommand = {
       [],
       [plain(`Loaded in 0.000s, ran in ${seconds.toFixed(3)}s`)],
     ]
-    return { data: { seconds, answer: data }, pages: pagesAfter(measured, rest), ...(isPaged && { isPaged }) }
+    return {
+      data: { seconds, answer: data },
+      pages: pagesAfter(measured, rest),
+      ...(isPaged && { isPaged }),
+      ...(table && { table }),
+    }
   },
 }
 
