@@ -6,7 +6,7 @@ import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
 import { readLength } from '../reader/primitives.ts'
 import { SvKind } from '../reader/sv-types.ts'
 import type { Model } from './model.ts'
-import { globName, stashName } from './names.ts'
+import { stashName } from './names.ts'
 import { isKnownRoot } from './roots.ts'
 import { addressesIn } from './sv-address.ts'
 
@@ -58,7 +58,7 @@ export function findSymbol(heap: Heap, symbol: string): SvIndex {
   }
   const slot = SLOT_OF_SIGIL[sigil]
   const row = globSlot(heap, held, GLOB_SLOTS.indexOf(slot))
-  if (row === NO_SV) throw new LookupError(`*${globName(heap, held)} has no ${slot} slot`)
+  if (row === NO_SV) throw new LookupError(`*${name} has no ${slot} slot`)
   return row
 }
 
