@@ -31,7 +31,7 @@ export const values: Command<typeof declaration, readonly HashPair[]> = {
     requireHash(model, hash)
     const isWanted = keyFilter(args.filter)
     const pairs = sortedPairs(model.heap, hash).filter(({ key }) => isWanted(key))
-    const shown = pairs.slice(options.skip ?? 0)
+    const shown = pairs.slice(options.skip ?? 0) // of a negative number, as in pmat, so many are left
     const keyText = keyTextOf(model, hash)
     const valueOf = ({ value }: HashPair) => value
     return inPages(shown, valuePages(model, hash, shown, options.count ?? COUNT, options.hek), () => {

@@ -28,7 +28,7 @@ export const values = declare({
     count: { type: 'int', alias: 'c', min: 1, help: 'maximum count of values to print' },
     hek: { type: 'flag', alias: 'H', help: 'also show HEK pointers' },
     no_sort: { type: 'flag', alias: 'n', help: "don't sort keys before printing" },
-    skip: { type: 'int', alias: 's', min: 0, help: 'count of keys to skip initially before printing' },
+    skip: { type: 'int', alias: 's', help: 'count of keys to skip initially before printing' },
   },
   args: [{ name: 'filter', optional: true, help: 'optional pattern to filter keys by' }],
 })
