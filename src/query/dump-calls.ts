@@ -1,11 +1,10 @@
 import { Analyses } from '../analyses/analyses.ts'
-import { createSlice } from '../base/slice.ts'
-import { buildHeap } from '../columns/build-heap.ts'
+import type { Slice } from '../base/slice.ts'
 import { Heap } from '../columns/heap.ts'
-import type { ByteSource } from '../reader/byte-source.ts'
+import { type ByteSource, heapBytesSource } from '../reader/byte-source.ts'
 import { openBytesSource, openFileSource } from '../reader/open-source.ts'
-import { readDump } from '../reader/read-dump.ts'
 import { DumpStore } from '../store/dump-store.ts'
+import { type AnyManifest, isCurrent } from '../store/manifest.ts'
 import { roomOfOrigin } from '../store/room.ts'
 import { StoreError } from '../store/store-error.ts'
 import { noSuchDump } from './console.ts'
@@ -15,6 +14,7 @@ import { OpenDump } from './open-dump.ts'
 import { ProgressReport, type SendProgress, withoutWaiting } from './progress.ts'
 import type { JobId, OpenedDump, Overview, Result, StorageState, StoredDump } from './protocol.ts'
 import { QueryFailure } from './query-error.ts'
+import { readHeap } from './read-heap.ts'
 
 /** The dump that is open: opening, analysing, keeping it, and the dumps that are kept. */
 export class DumpCalls {
@@ -58,21 +58,7 @@ export class DumpCalls {
   /** The dump that was open stays so until the new one is ready. */
   async #read(source: ByteSource, keep: boolean, signal: AbortSignal, onProgress: SendProgress): Promise<OpenedDump> {
     const progress = new ProgressReport(withoutWaiting(onProgress))
-    const reading = createSlice({ signal })
-    const scan = await readDump(source, async (consumed, total, numSvs) => {
-      signal.throwIfAborted()
-      progress.report('reading', consumed, total, numSvs)
-      if (reading.isOver()) await reading.next()
-    })
-    const numSvs = scan.svOffsets.length
-    progress.report('building tables', 0, numSvs, numSvs)
-    const building = createSlice({
-      signal,
-      onProgress: (done) => progress.report('building tables', done, numSvs, numSvs),
-    })
-    const heap = await buildHeap(scan, building)
-    const dump = await OpenDump.of(heap, keep, building)
-    progress.report('building tables', numSvs, numSvs, numSvs)
+    const dump = await readHeap(source, { signal, progress }, (heap, slice) => OpenDump.of(heap, keep, slice))
     return this.#take(dump, signal)
   }
 
@@ -82,6 +68,11 @@ export class DumpCalls {
       if (this.#current?.heap.data.fingerprint === id) return this.#current.opened
       const progress = new ProgressReport(withoutWaiting(onProgress))
       const manifest = await this.#store.manifest(id)
+      if (!isCurrent(manifest)) {
+        const dump = await this.#reread(manifest, signal, progress, (heap, slice) => OpenDump.of(heap, true, slice))
+        dump.isReread = true
+        return this.#take(dump, signal)
+      }
       const { heap, edges } = await this.#store.load(manifest, {
         signal,
         onProgress: (done, total) => progress.report('loading', done, total, manifest.svs),
@@ -93,13 +84,41 @@ export class DumpCalls {
   }
 
   storedOverview(id: string): Promise<Result<Overview>> {
-    return answer(async () => (await this.#store.manifest(id)).firstView as Overview)
+    return answer(async () => {
+      const manifest = await this.#store.manifest(id)
+      if (isCurrent(manifest)) return manifest.firstView as Overview
+      throw new StoreError('other-version', 'This dump was stored by an older pmatscope: it has to be read again')
+    })
+  }
+
+  /** A dump that an older pmatscope stored is read again, from its bytes. */
+  async #reread<Value>(
+    manifest: AnyManifest,
+    signal: AbortSignal,
+    progress: ProgressReport,
+    finish: (heap: Heap, slice: Slice) => Value | Promise<Value>,
+  ): Promise<Value> {
+    const bytes = await this.#store.loadBytes(manifest, {
+      signal,
+      onProgress: (done, total) => progress.report('loading', done, total, manifest.svs),
+    })
+    const { damage } = manifest.heap
+    return readHeap(heapBytesSource(manifest.name, bytes), { signal, progress, damage }, (heap, slice) => {
+      if (heap.data.fingerprint === manifest.id) return finish(heap, slice)
+      throw new StoreError(
+        'damaged',
+        'What an older pmatscope stored of this dump is of no use now: open its file again',
+      )
+    })
   }
 
   /** Another dump that is stored, by its name or id, for commands that compare. Throws a ShellError. */
   async other(name: string, signal: AbortSignal): Promise<Analyses> {
     const manifest = (await this.#store.list()).find((stored) => stored.name === name || stored.id === name)
     if (!manifest) throw noSuchDump(name)
+    if (!isCurrent(manifest)) {
+      return this.#reread(manifest, signal, new ProgressReport(() => {}), (heap) => new Analyses(heap))
+    }
     const { heap, edges } = await this.#store.load(manifest, { signal })
     const analyses = new Analyses(new Heap(heap))
     analyses.giveOutrefGraph(edges)
@@ -169,13 +188,13 @@ export class DumpCalls {
         { heap: heap.data, edges: { offsets, targets } },
         { name, perl, svs, bytes: fileBytes, isPartial: damage !== null },
         dump.overview,
-        { signal, onProgress },
+        { signal, onProgress, isReread: dump.isReread },
       )
       dump.isToBeKept = false
       this.#names = null
     } catch (error) {
       if (!(error instanceof StoreError)) throw error
-      dump.notStored = error.message
+      if (!dump.isReread) dump.notStored = error.message // what is stored of that one stays
       dump.isToBeKept = false
     }
   }

@@ -22,6 +22,8 @@ export class OpenDump {
   readonly contents = new Contents(this)
   /** Whether it is to be stored, and has not been yet. */
   isToBeKept: boolean
+  /** Whether it was read from bytes that are stored already, by an older version. */
+  isReread = false
   /** Why it could not be. */
   notStored: string | null = null
   readonly #end = new AbortController()

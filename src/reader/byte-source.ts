@@ -1,3 +1,5 @@
+import type { HeapBytes } from './heap-bytes.ts'
+
 /** The bytes of a dump, window by window, in order. */
 export interface ByteSource {
   readonly name: string
@@ -19,6 +21,21 @@ export interface ByteSource {
 
 /** Bytes of a window: large enough that calls do not matter, small enough that a cancel is prompt. */
 export const WINDOW_BYTES = 8 * 1024 * 1024
+
+/** A source over a dump that was read before: its windows are the segments, so that reading it again makes the same ones. */
+export function heapBytesSource(name: string, { segments, byteLength }: HeapBytes): ByteSource {
+  let numRead = 0
+  return {
+    name,
+    size: byteLength,
+    get consumed() {
+      return numRead === 0 ? 0 : segments[numRead - 1].end
+    },
+    total: byteLength,
+    read: () => Promise.resolve(numRead < segments.length ? segments[numRead++].bytes : null),
+    close() {},
+  }
+}
 
 /** A source over bytes in memory, handed out in windows of `windowBytes`. */
 export function bytesSource(name: string, bytes: Uint8Array<ArrayBuffer>, windowBytes = WINDOW_BYTES): ByteSource {

@@ -1,19 +1,31 @@
 import { get, promisifyRequest, values } from 'idb-keyval'
+import type { HeapBytes } from '../reader/heap-bytes.ts'
 import type { DumpContent } from './content.ts'
 import { Database } from './database.ts'
-import { loadDump, type LoadOptions } from './load-dump.ts'
+import { loadBytes, loadDump, type LoadOptions } from './load-dump.ts'
 import { withFreeLock, withLock } from './locks.ts'
 import {
+  type AnyManifest,
   checkManifest,
   chunkRange,
+  columnRanges,
   type DumpLabel,
   idOfKey,
+  isCurrent,
   type Manifest,
   STORE_VERSION,
   versionOf,
 } from './manifest.ts'
-import { type SaveOptions, saveDump } from './save-dump.ts'
+import { type SaveOptions as WriteOptions, saveDump } from './save-dump.ts'
 import { StoreError, storeErrorOf } from './store-error.ts'
+
+export interface SaveOptions extends WriteOptions {
+  /**
+   * The content was read from bytes that an older version stored here. They are written as they are, chunk by chunk, so they stay: the
+   * dump is not lost when this fails.
+   */
+  readonly isReread?: boolean
+}
 
 /**
  * The dumps that this browser keeps. A dump is there whole or not at all: its chunks are written first, its manifest last, and chunks
@@ -23,8 +35,8 @@ export class DumpStore {
   readonly #database = new Database()
 
   /**
-   * Store a dump under the fingerprint of its bytes; one that is there already stays as it is. When this fails, nothing of it is
-   * there. The arrays of `content` are read until it is done.
+   * Store a dump under the fingerprint of its bytes; one that is there already stays as it is, one of an older version is replaced.
+   * When this fails, nothing of it is there. The arrays of `content` are read until it is done.
    */
   async save(content: DumpContent, label: DumpLabel, firstView: unknown, options: SaveOptions = {}): Promise<Manifest> {
     const id = content.heap.fingerprint
@@ -32,12 +44,13 @@ export class DumpStore {
       () =>
         withLock(lockName(id), options.signal, async () => {
           const found = await this.#find(id)
-          if (found) return found
-          await this.#remove(id)
+          if (found && isCurrent(found)) return found
+          const staysReadable = found !== null && options.isReread === true
+          await (staysReadable ? this.#removeColumns(id) : this.#remove(id))
           try {
             return await saveDump(this.#database, id, content, label, firstView, options)
           } catch (error) {
-            await this.#remove(id).catch(() => {}) // what is left then, the next start removes
+            if (!staysReadable) await this.#remove(id).catch(() => {}) // what is left then, the next start removes
             throw error
           }
         }),
@@ -45,25 +58,34 @@ export class DumpStore {
     )
   }
 
-  /** The manifest of a dump: enough for the first view. */
-  async manifest(id: string): Promise<Manifest> {
+  /** The manifest of a dump: enough for the first view if it is a current one. */
+  async manifest(id: string): Promise<AnyManifest> {
     return this.#try(async () => checkManifest(await get<unknown>(id, this.#database.use(['manifests']))))
   }
 
   /** All of a dump. One that is damaged is removed, so that it can be stored anew. */
   async load(manifest: Manifest, options: LoadOptions = {}): Promise<DumpContent> {
+    return this.#load(manifest, () => loadDump(this.#database, manifest, options), options)
+  }
+
+  /** The bytes of a dump, which are all that is of use when an older version stored it. A damaged one is removed. */
+  async loadBytes(manifest: AnyManifest, options: LoadOptions = {}): Promise<HeapBytes> {
+    return this.#load(manifest, () => loadBytes(this.#database, manifest, options), options)
+  }
+
+  #load<Value>({ id }: AnyManifest, run: () => Promise<Value>, { signal }: LoadOptions): Promise<Value> {
     return this.#try(async () => {
       try {
-        return await loadDump(this.#database, manifest, options)
+        return await run()
       } catch (error) {
-        if (error instanceof StoreError && error.code === 'damaged') await this.#remove(manifest.id).catch(() => {})
+        if (error instanceof StoreError && error.code === 'damaged') await this.#remove(id).catch(() => {})
         throw error
       }
-    }, options.signal)
+    }, signal)
   }
 
   /** The latest first. */
-  async list(): Promise<Manifest[]> {
+  async list(): Promise<AnyManifest[]> {
     const found = await this.#try(() => values<unknown>(this.#database.use(['manifests'])))
     return found.filter(isOurs).sort((a, b) => b.storedAt - a.storedAt)
   }
@@ -83,8 +105,8 @@ export class DumpStore {
   }
 
   /**
-   * Remove what an earlier visit left unfinished, what is damaged, and what an older version stored. What another tab is
-   * writing is left alone. Answers which dumps were removed.
+   * Remove what an earlier visit left unfinished, and what is damaged. What another tab is writing is left alone. Answers which dumps
+   * were removed.
    */
   async sweep(): Promise<string[]> {
     return this.#try(async () => {
@@ -105,7 +127,7 @@ export class DumpStore {
     await this.#database.close()
   }
 
-  async #find(id: string): Promise<Manifest | null> {
+  async #find(id: string): Promise<AnyManifest | null> {
     const found = await get<unknown>(id, this.#database.use(['manifests']))
     return isOurs(found) ? found : null
   }
@@ -115,6 +137,13 @@ export class DumpStore {
       manifests.delete(id)
       manifests.transaction.objectStore('chunks').delete(chunkRange(id))
       return promisifyRequest(manifests.transaction)
+    })
+  }
+
+  #removeColumns(id: string): Promise<void> {
+    return this.#database.use(['chunks'])('readwrite', (chunks) => {
+      for (const range of columnRanges(id)) chunks.delete(range)
+      return promisifyRequest(chunks.transaction)
     })
   }
 
@@ -153,7 +182,8 @@ function lockName(id: string): string {
   return `pmatscope dump ${id}`
 }
 
-function isOurs(found: unknown): found is Manifest {
+/** Of this version or an older one, and whole. */
+function isOurs(found: unknown): found is AnyManifest {
   try {
     checkManifest(found)
     return true

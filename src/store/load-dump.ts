@@ -1,8 +1,9 @@
 import { getMany } from 'idb-keyval'
 import { bytesOfType, type ColumnArray, type ColumnType, emptyColumn, isChunk, type StoredChunk } from './column.ts'
 import { bytesOfChunks, contentOf, type DumpContent } from './content.ts'
+import type { HeapBytes } from '../reader/heap-bytes.ts'
 import type { Database } from './database.ts'
-import { chunkKey, type Manifest } from './manifest.ts'
+import { type AnyManifest, chunkKey, type Manifest } from './manifest.ts'
 import { StoreError } from './store-error.ts'
 
 /** Bytes that are asked for at once. */
@@ -22,14 +23,26 @@ interface Wanted {
 }
 
 /** Load and check all chunks that a manifest names. Throws a StoreError if one is missing or is not what was stored. */
-export async function loadDump(
-  database: Database,
-  manifest: Manifest,
-  { signal, onProgress }: LoadOptions,
-): Promise<DumpContent> {
+export async function loadDump(database: Database, manifest: Manifest, options: LoadOptions): Promise<DumpContent> {
   const columns = new Map<string, ColumnArray>()
-  const parts: Uint8Array<ArrayBuffer>[][] = manifest.bytesBySegment.map(() => [])
-  const wanted = [...wantedColumns(manifest, columns), ...wantedBytes(manifest, parts)]
+  const parts = partsOf(manifest)
+  await loadChunks(database, [...wantedColumns(manifest, columns), ...wantedBytes(manifest, parts)], options)
+  return contentOf(manifest.heap, columns, bytesOfChunks(parts))
+}
+
+/** The same of its bytes alone, whichever version stored them. */
+export async function loadBytes(database: Database, manifest: AnyManifest, options: LoadOptions): Promise<HeapBytes> {
+  const parts = partsOf(manifest)
+  await loadChunks(database, wantedBytes(manifest, parts), options)
+  return bytesOfChunks(parts)
+}
+
+async function loadChunks(
+  database: Database,
+  wanted: readonly Wanted[],
+  { signal, onProgress }: LoadOptions,
+): Promise<void> {
+  const total = wanted.reduce((sum, one) => sum + bytesOf(one), 0)
   const use = database.use(['chunks'])
   let done = 0
   // While a batch is checked, the browser fetches the next one.
@@ -55,9 +68,17 @@ export async function loadDump(
       take(values[j] as ColumnArray)
       done += (values[j] as ColumnArray).byteLength
     })
-    onProgress?.(done, manifest.storedBytes)
+    onProgress?.(done, total)
   }
-  return contentOf(manifest.heap, columns, bytesOfChunks(parts))
+}
+
+function bytesOf({ type, chunk }: Wanted): number {
+  return chunk.length * bytesOfType(type)
+}
+
+/** A place for the chunks of each segment. */
+function partsOf({ bytesBySegment }: AnyManifest): Uint8Array<ArrayBuffer>[][] {
+  return bytesBySegment.map(() => [])
 }
 
 function wantedColumns({ id, columns: stored }: Manifest, into: Map<string, ColumnArray>): Wanted[] {
@@ -76,7 +97,7 @@ function wantedColumns({ id, columns: stored }: Manifest, into: Map<string, Colu
   })
 }
 
-function wantedBytes({ id, bytesBySegment }: Manifest, into: readonly Uint8Array<ArrayBuffer>[][]): Wanted[] {
+function wantedBytes({ id, bytesBySegment }: AnyManifest, into: readonly Uint8Array<ArrayBuffer>[][]): Wanted[] {
   let n = 0
   return bytesBySegment.flatMap((chunks, segment) =>
     chunks.map((chunk): Wanted => {
@@ -90,7 +111,7 @@ function batchesOf(wanted: readonly Wanted[]): Wanted[][] {
   const batches: Wanted[][] = []
   let batchBytes = Number.POSITIVE_INFINITY
   for (const one of wanted) {
-    const bytes = one.chunk.length * bytesOfType(one.type)
+    const bytes = bytesOf(one)
     if (batchBytes + bytes > BATCH_BYTES) {
       batches.push([])
       batchBytes = 0

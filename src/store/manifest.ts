@@ -18,10 +18,10 @@ export interface DumpLabel {
 }
 
 /**
- * Written last, in a transaction of its own: a dump without one is none. It says what else is stored, piece by piece, so that all of it
- * can be checked before it is used, and holds what the first view shows.
+ * What manifests have in every version, and none may change: enough to list a dump, and to read it again from its bytes, which are
+ * stored in every version too.
  */
-export interface Manifest extends DumpLabel {
+export interface AnyManifest extends DumpLabel {
   readonly magic: typeof MAGIC
   readonly version: number
   /** Fingerprint of the dump. */
@@ -29,14 +29,22 @@ export interface Manifest extends DumpLabel {
   /** Milliseconds since 1970. */
   readonly storedAt: number
   readonly storedBytes: number
-  readonly columns: readonly StoredColumn[]
   /** Chunks of the dump's bytes, by the segments that they make. */
   readonly bytesBySegment: readonly (readonly StoredChunk[])[]
+  readonly heap: Pick<PlainHeap, 'damage'>
+  /** Of the whole manifest. */
+  readonly checksum: number
+}
+
+/**
+ * Written last, in a transaction of its own: a dump without one is none. It says what else is stored, piece by piece, so that all of it
+ * can be checked before it is used, and holds what the first view shows.
+ */
+export interface Manifest extends AnyManifest {
+  readonly columns: readonly StoredColumn[]
   readonly heap: PlainHeap
   /** What the first view shows, in a form of the query folder's own. */
   readonly firstView: unknown
-  /** Of all the above. */
-  readonly checksum: number
 }
 
 export type ManifestContent = Omit<Manifest, 'magic' | 'version' | 'checksum'>
@@ -53,23 +61,27 @@ export function versionOf(found: unknown): number | null {
   return magic === MAGIC && typeof version === 'number' ? version : null
 }
 
-/** The manifest that a value from the store is. Throws a StoreError if it is none, of another version, or damaged. */
-export function checkManifest(found: unknown): Manifest {
+/** The manifest that a value from the store is. Throws a StoreError if it is none, of a newer version, or damaged. */
+export function checkManifest(found: unknown): AnyManifest {
   if (found === undefined) throw new StoreError('missing', 'This dump is not stored here: open its file')
   const version = versionOf(found)
   if (version === null) throw new StoreError('damaged', 'What is stored of this dump is damaged: open its file again')
-  if (version !== STORE_VERSION) {
-    const older = version < STORE_VERSION ? 'an older' : 'a newer'
-    throw new StoreError('other-version', `This dump was stored by ${older} pmatscope: open its file again`)
+  if (version > STORE_VERSION) {
+    throw new StoreError('other-version', 'This dump was stored by a newer pmatscope: open its file again')
   }
-  const manifest = found as Manifest
+  const manifest = found as AnyManifest
   if (checksumOf(manifest) !== manifest.checksum) {
     throw new StoreError('damaged', 'What is stored of this dump is damaged: open its file again')
   }
   return manifest
 }
 
-function checksumOf(manifest: Manifest): number {
+/** Whether all that is stored can be used; of a dump that an older pmatscope stored, only its bytes can. */
+export function isCurrent(manifest: AnyManifest): manifest is Manifest {
+  return manifest.version === STORE_VERSION
+}
+
+function checksumOf(manifest: AnyManifest): number {
   return checksum(new TextEncoder().encode(JSON.stringify({ ...manifest, checksum: 0 })))
 }
 
@@ -81,6 +93,14 @@ export function chunkKey(id: string, column: string, chunk: number): string {
 /** All of them. */
 export function chunkRange(id: string): IDBKeyRange {
   return IDBKeyRange.bound(`dump/${id}/`, `dump/${id}0`, false, true) // '0' follows '/'
+}
+
+/** All of them but those of its bytes. */
+export function columnRanges(id: string): readonly IDBKeyRange[] {
+  return [
+    IDBKeyRange.bound(`dump/${id}/`, `dump/${id}/bytes/`, false, true),
+    IDBKeyRange.bound(`dump/${id}/bytes0`, `dump/${id}0`, false, true),
+  ]
 }
 
 /** The dump that a key belongs to; null for what is no key of ours. */

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ROOT } from '../../.ci/root.mjs'
+import { STORE_VERSION } from '../../src/store/manifest.ts'
+import { olderEntries } from '../helpers/older-store.ts'
 import { dropFile, openSample, pickFile, untilAnalysed } from './page.ts'
 import { type App, openApp } from './support.ts'
 
@@ -99,6 +101,62 @@ describe('dumps that are kept', () => {
     await start()
     await row.getByRole('button', { name: /^Delete/ }).click()
     await row.waitFor({ state: 'detached' })
+  })
+
+  test('by an older version are listed, read again and kept anew', async () => {
+    const { page } = app
+    await start()
+    const { manifests, chunks } = olderEntries(1)
+    const entries = chunks.map(([key, chunk]) => ({ key, type: chunk.constructor.name, values: Array.from(chunk) }))
+    await page.evaluate(
+      ([[id, manifest], all]) =>
+        new Promise<void>((resolve) => {
+          const request = indexedDB.open('pmatscope')
+          request.addEventListener('success', () => {
+            const transaction = request.result.transaction(['manifests', 'chunks'], 'readwrite')
+            transaction.objectStore('manifests').put(manifest, id)
+            for (const { key, type, values } of all) {
+              const Column = (globalThis as unknown as Record<string, Uint8ArrayConstructor>)[type]
+              transaction.objectStore('chunks').put(Column.from(values), key)
+            }
+            transaction.addEventListener('complete', () => {
+              request.result.close()
+              resolve()
+            })
+          })
+        }),
+      [manifests[0], entries] as const,
+    )
+    const open = async () => {
+      await page.reload()
+      await stored().filter({ hasText: 'tiny-5.36' }).getByRole('link').click()
+      await page.locator('.top-bar').waitFor()
+      expect(await page.locator('.dump-words').innerText()).toMatch(/tiny-5\.36.*perl 5\.36\.0 threaded · 424 SVs/s)
+      await untilAnalysed(page)
+      await start()
+    }
+    await open()
+    const version = await page.evaluate(
+      (id) =>
+        new Promise((resolve) => {
+          const request = indexedDB.open('pmatscope')
+          request.addEventListener('success', () => {
+            const asked = request.result.transaction('manifests').objectStore('manifests').get(id)
+            asked.addEventListener('success', () => {
+              request.result.close()
+              resolve((asked.result as { version: number }).version)
+            })
+          })
+        }),
+      manifests[0][0],
+    )
+    expect(version).toBe(STORE_VERSION)
+    await open()
+    await stored()
+      .filter({ hasText: 'tiny-5.36' })
+      .getByRole('button', { name: /^Delete/ })
+      .click()
+    await stored().filter({ hasText: 'tiny-5.36' }).waitFor({ state: 'detached' })
   })
 
   test('or are not, if the user says so', async () => {

@@ -1,9 +1,10 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { keys } from 'idb-keyval'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Phase } from '../../src/query/protocol.ts'
+import type { ConsoleLine, Phase } from '../../src/query/protocol.ts'
 import { Database } from '../../src/store/database.ts'
 import { codeOf, Engine, valueOf } from '../helpers/engine.ts'
+import { olderEntries, storeOlder } from '../helpers/older-store.ts'
 
 // Whole analyses of dumps of 115,000 SVs, on whatever machine.
 vi.setConfig({ testTimeout: 60_000 })
@@ -150,6 +151,53 @@ describe('a stored dump that cannot be had', () => {
     void later.api.cancel(job)
     expect(codeOf(await loading)).toBe('cancelled')
     expect(codeOf(await later.api.overview())).toBe('no-dump')
+  })
+})
+
+describe('a dump that an older version stored', () => {
+  const later = () => new Engine()
+
+  test('is listed, read again from its bytes, and stored anew', async () => {
+    const id = await storeOlder(olderEntries(1))
+    expect(await stored()).toMatchObject([{ id, name: 'tiny-5.36.pmat.gz', svs: 424, isPartial: false }])
+    expect(codeOf(await engine.api.storedOverview(id))).toBe('not-stored')
+    const phases = new Set<Phase>()
+    const again = valueOf(await engine.api.openStored(engine.nextJob, id, ({ phase }) => phases.add(phase)))
+    expect([...phases]).toEqual(['loading', 'reading', 'building tables'])
+    expect(again).toEqual(valueOf(await later().openFixture('tiny-5.36')))
+    expect(valueOf(await analyse()).notStored).toBe(null)
+
+    phases.clear()
+    const third = later()
+    valueOf(await third.api.openStored(third.nextJob, id, ({ phase }) => phases.add(phase)))
+    expect([...phases]).toEqual(['loading'])
+  })
+
+  test('and that was cut still says so', async () => {
+    const damage = { code: 'cut', problem: 'Cut at byte 45,300 inside a GLOB', offset: 45_300 } as const
+    const id = await storeOlder(olderEntries(1, { isPartial: true, damage }))
+    expect(valueOf(await engine.api.openStored(engine.nextJob, id, silent)).damage).toMatchObject({ offset: 45_300 })
+  })
+
+  test('stays when there is no room to store it anew', async () => {
+    const id = await storeOlder(olderEntries(1))
+    vi.stubGlobal('navigator', { storage: { estimate: () => Promise.resolve({ usage: 10, quota: 100 }) } })
+    valueOf(await engine.api.openStored(engine.nextJob, id, silent))
+    expect(valueOf(await analyse()).notStored).toBe(null)
+    const next = later()
+    expect(valueOf(await next.api.openStored(next.nextJob, id, silent)).svs).toBe(424)
+  })
+
+  test('can be compared with, and deleted', async () => {
+    const id = await storeOlder(olderEntries(1))
+    valueOf(await engine.openFixture('tiny-5.42'))
+    const texts: string[] = []
+    const take = (lines: readonly ConsoleLine[]) => texts.push(...lines.flat().map(({ text }) => text))
+    valueOf(await engine.api.runLine(engine.nextJob, 'diff tiny-5.36.pmat.gz', take))
+    expect(texts.join('')).toMatch(/unique to/)
+    valueOf(await engine.api.forget(id))
+    expect(await stored()).toEqual([])
+    expect(await chunkKeys()).toEqual([])
   })
 })
 

@@ -4,10 +4,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { Heap } from '../../src/columns/heap.ts'
 import { createModel, type Model } from '../../src/model/model.ts'
 import { svText } from '../../src/model/describe.ts'
+import type { HeapBytes } from '../../src/reader/heap-bytes.ts'
 import type { DumpContent } from '../../src/store/content.ts'
 import { Database } from '../../src/store/database.ts'
 import { DumpStore } from '../../src/store/dump-store.ts'
-import { type Manifest, manifestOf, STORE_VERSION } from '../../src/store/manifest.ts'
+import { isCurrent, type Manifest, manifestOf, STORE_VERSION } from '../../src/store/manifest.ts'
+import { olderEntries, storeOlder } from '../helpers/older-store.ts'
 import { openFixture } from '../helpers/open-dump.ts'
 import { comparable, contentOfHeap, enlarged, labelOf, renamed } from '../helpers/stored-dump.ts'
 
@@ -35,6 +37,11 @@ afterEach(() => {
 })
 
 const save = (what = content, options = {}) => store.save(what, labelOf(what), { view: 'first' }, options)
+async function current(wanted = id, from = store): Promise<Manifest> {
+  const manifest = await from.manifest(wanted)
+  if (!isCurrent(manifest)) throw new Error('of an older version')
+  return manifest
+}
 const codeOf = (run: Promise<unknown>) =>
   run.then(
     () => 'no error',
@@ -44,13 +51,13 @@ const codeOf = (run: Promise<unknown>) =>
 describe('a stored dump', () => {
   test('comes back as it was', async () => {
     await save()
-    const loaded = await store.load(await new DumpStore().manifest(id))
+    const loaded = await store.load(await current(id, new DumpStore()))
     expect(comparable(loaded)).toEqual(comparable(content))
   })
 
   test('answers like the one that was read', async () => {
     await save()
-    const loaded = createModel(new Heap((await store.load(await store.manifest(id))).heap))
+    const loaded = createModel(new Heap((await store.load(await current())).heap))
     const read = createModel(new Heap(content.heap))
     const texts = (model: Model) => Array.from(model.heap.svs.kind, (_, row) => svText(model, row))
     expect(texts(loaded)).toEqual(texts(read))
@@ -71,7 +78,7 @@ describe('a stored dump', () => {
       expect(chunk?.byteLength).toBeLessThanOrEqual(16 * 1024 * 1024)
       expect(chunk?.buffer.byteLength).toBe(chunk?.byteLength)
     }
-    const loaded = await store.load(await store.manifest(id))
+    const loaded = await store.load(await current())
     expect(loaded.heap.bytes.segments.map(({ bytes }) => bytes.length)).toContain(40 * 1024 * 1024)
     expect(loaded.heap.bytes.byteLength).toBe(large.heap.bytes.byteLength)
   })
@@ -88,7 +95,7 @@ describe('a stored dump', () => {
     const saved: number[][] = []
     const { storedBytes } = await save(large, { onProgress: (...at: number[]) => saved.push(at) })
     const loaded: number[][] = []
-    await store.load(await store.manifest(id), { onProgress: (...at: number[]) => loaded.push(at) })
+    await store.load(await current(), { onProgress: (...at: number[]) => loaded.push(at) })
     for (const steps of [saved, loaded]) {
       expect(steps.length).toBeGreaterThan(1)
       expect(steps).toEqual([...steps].sort((a, b) => a[0] - b[0]))
@@ -167,31 +174,32 @@ describe('sweep', () => {
     )
     expect(await store.sweep()).toEqual(['abandoned', 'zzz'])
     expect(await store.list()).toHaveLength(1)
-    await store.load(await store.manifest(id))
+    await store.load(await current())
     expect((await keys<string>(chunks)).every((key) => key.startsWith(`dump/${id}/`))).toBe(true)
   })
 
-  test('removes what an older version stored, and leaves what a newer one did', async () => {
-    const older = { magic: 'pmatscope', version: STORE_VERSION - 1 }
-    const newer = { magic: 'pmatscope', version: STORE_VERSION + 1 }
+  test('leaves alone what older and newer versions stored', async () => {
+    const older = await storeOlder(olderEntries(1))
+    await set('new', { magic: 'pmatscope', version: STORE_VERSION + 1 }, manifests)
+    await set('dump/new/kind/0', new Uint8Array(1), chunks)
+    const before = await keys(chunks)
+    expect(await store.sweep()).toEqual([])
+    expect(await keys(manifests)).toEqual([older, 'new'])
+    expect(await keys(chunks)).toEqual(before)
+  })
+
+  test('removes manifests that are damaged, of whatever version', async () => {
     await setMany(
       [
-        ['old', older],
-        ['new', newer],
+        ['old', { magic: 'pmatscope', version: STORE_VERSION - 1 }],
         ['odd', 'what is this'],
       ],
       manifests,
     )
-    await setMany(
-      [
-        ['dump/old/kind/0', new Uint8Array(1)],
-        ['dump/new/kind/0', new Uint8Array(1)],
-      ],
-      chunks,
-    )
+    await set('dump/old/kind/0', new Uint8Array(1), chunks)
     expect((await store.sweep()).sort()).toEqual(['odd', 'old'])
-    expect(await keys(manifests)).toEqual(['new'])
-    expect(await keys(chunks)).toEqual(['dump/new/kind/0'])
+    expect(await keys(manifests)).toEqual([])
+    expect(await keys(chunks)).toEqual([])
   })
 
   test('leaves alone what another tab is writing', async () => {
@@ -216,12 +224,12 @@ describe('what is stored is checked before it is used', () => {
     await expect(store.manifest('nobody')).rejects.toMatchObject({ code: 'missing' })
   })
 
-  test.each([
-    [STORE_VERSION - 1, 'This dump was stored by an older pmatscope: open its file again'],
-    [STORE_VERSION + 1, 'This dump was stored by a newer pmatscope: open its file again'],
-  ])('version %i', async (version, message) => {
-    await set(id, { magic: 'pmatscope', version }, manifests)
-    await expect(store.manifest(id)).rejects.toMatchObject({ code: 'other-version', message })
+  test('one of a newer version', async () => {
+    await set(id, { magic: 'pmatscope', version: STORE_VERSION + 1 }, manifests)
+    await expect(store.manifest(id)).rejects.toMatchObject({
+      code: 'other-version',
+      message: 'This dump was stored by a newer pmatscope: open its file again',
+    })
     expect(await store.list()).toEqual([])
   })
 
@@ -247,13 +255,56 @@ describe('what is stored is checked before it is used', () => {
     expect(await codeOf(store.manifest(id))).toBe('missing')
     expect(await keys(chunks)).toEqual([])
     await save()
-    expect(comparable(await store.load(await store.manifest(id)))).toEqual(comparable(content))
+    expect(comparable(await store.load(await current()))).toEqual(comparable(content))
   })
 
   test('a manifest that names other columns than it should', async () => {
     const { magic: _m, version: _v, checksum: _c, ...rest } = await save()
     const other: Manifest = manifestOf({ ...rest, columns: rest.columns.filter(({ name }) => name !== 'size') })
     await expect(store.load(other)).rejects.toMatchObject({ code: 'failed' })
+  })
+})
+
+describe('of a dump that an older version stored', () => {
+  beforeEach(async () => {
+    await storeOlder(olderEntries(1)) // of the same dump
+  })
+  const bytesOf = ({ segments, byteLength }: HeapBytes) => {
+    const all = Buffer.alloc(byteLength)
+    for (const { bytes, start } of segments) all.set(bytes, start)
+    return all
+  }
+  const older = async () => {
+    const [manifest] = await store.list()
+    return manifest
+  }
+
+  test('what the list shows and the bytes can be had, and no more', async () => {
+    expect(await older()).toMatchObject({ id, version: 1, name: 'tiny-5.36.pmat.gz', svs: 424, heap: { damage: null } })
+    expect(isCurrent(await older())).toBe(false)
+    expect(bytesOf(await store.loadBytes(await older()))).toEqual(bytesOf(content.heap.bytes))
+  })
+
+  test('bytes that are damaged are not used, and removed', async () => {
+    await set(`dump/${id}/bytes/0`, new Uint8Array(7), chunks)
+    await expect(store.loadBytes(await older())).rejects.toMatchObject({ code: 'damaged' })
+    expect(await keys(manifests)).toEqual([])
+    expect(await keys(chunks)).toEqual([])
+  })
+
+  test.each([false, true])('a save replaces it, whole (read again from it: %s)', async (isReread) => {
+    await set(`dump/${id}/aColumnOfThen/0`, new Uint8Array(1), chunks)
+    await save(content, { isReread })
+    expect(comparable(await store.load(await current()))).toEqual(comparable(content))
+    expect(await store.list()).toHaveLength(1)
+    expect(await keys(chunks)).not.toContain(`dump/${id}/aColumnOfThen/0`)
+  })
+
+  test('a save of what was read again from it does not lose it when it fails', async () => {
+    const controller = new AbortController()
+    const options = { signal: controller.signal, onProgress: () => controller.abort(), isReread: true }
+    expect(await codeOf(save(content, options))).toBe('AbortError')
+    expect(bytesOf(await store.loadBytes(await older()))).toEqual(bytesOf(content.heap.bytes))
   })
 })
 
@@ -268,7 +319,7 @@ describe('forgetting', () => {
     await save(renamed(content, 'other'))
     await store.forget(id)
     expect((await store.list()).map((manifest) => manifest.id)).toEqual(['other'])
-    await store.load(await store.manifest('other'))
+    await store.load(await current('other'))
   })
 
   test('all of them leaves nothing', async () => {
