@@ -1,7 +1,7 @@
 import { BATCH_ROWS, Candidates } from '../../analyses/candidates.ts'
 import { U32List } from '../../base/grow.ts'
 import type { Slice } from '../../base/slice.ts'
-import { NO_SV, type SvIndex, type SvTable } from '../../columns/sv-table.ts'
+import { NO_SV, type SvTable } from '../../columns/sv-table.ts'
 import type { Filter, Meter } from './filter.ts'
 
 /** Steps of filters between two looks at the clock, as much work as a batch of rows. */
@@ -27,33 +27,56 @@ export async function search(svs: SvTable, filters: readonly Filter[], meter: Me
   const given = (await filters[0]?.findAll?.(slice)) ?? null
   if (given && filters.length === 1) return { candidates: given, rows: given }
   const left = given ? filters.slice(1) : filters
-  const only = left.length === 1 ? left[0] : null
   const candidates = new Candidates(svs, left[0]?.kinds ?? null, left[0]?.anyFlag ?? 0)
-  const accepted = new U32List()
-  const rows = left.some(({ findsOther }) => findsOther) ? new U32List() : null
+  const sieve = new Sieve(left, meter)
   const numRows = given?.length ?? svs.numSvs
-  meter.steps = 0
   for (let start = 0; start < numRows; start += BATCH_ROWS) {
     const end = Math.min(start + BATCH_ROWS, numRows)
     const batch = given ? given.subarray(start, end) : candidates.among(start, end)
-    for (let i = 0; i < batch.length; i++) {
-      if (isClockTime(i, meter) && slice.isOver()) {
+    for (let next = 0; next < batch.length; ) {
+      meter.steps = 0
+      if (slice.isOver()) {
         slice.progress(start, numRows)
         await slice.next()
       }
-      const row = batch[i]
-      const found = only ? only.accept(row) : throughAll(left, row)
-      if (found === NO_SV) continue
-      accepted.push(row)
-      rows?.push(found)
+      next = sieve.sift(batch, next)
     }
   }
-  const all = accepted.finish()
-  return { candidates: all, rows: rows?.finish() ?? all }
+  return sieve.finish()
 }
 
-function throughAll(filters: readonly Filter[], candidate: SvIndex): SvIndex {
-  let row = candidate
-  for (let i = 0; i < filters.length && row !== NO_SV; i++) row = filters[i].accept(row)
-  return row
+class Sieve {
+  readonly #filters: readonly Filter[]
+  readonly #meter: Meter
+  readonly #accepted = new U32List()
+  /** What was found for each, if that may be another SV. */
+  readonly #found: U32List | null
+
+  constructor(filters: readonly Filter[], meter: Meter) {
+    this.#filters = filters
+    this.#meter = meter
+    this.#found = filters.some(({ findsOther }) => findsOther) ? new U32List() : null
+  }
+
+  /** From a position of a batch on, to its end or as far as is enough before a look at the clock; returns where it is. */
+  sift(batch: Uint32Array, from: number): number {
+    const filters = this.#filters
+    const meter = this.#meter
+    for (let i = from; i < batch.length; i++) {
+      const candidate = batch[i]
+      let row = candidate
+      for (let f = 0; f < filters.length && row !== NO_SV; f++) row = filters[f].accept(row)
+      if (row !== NO_SV) {
+        this.#accepted.push(candidate)
+        this.#found?.push(row)
+      }
+      if (meter.steps > SLICE_STEPS) return i + 1
+    }
+    return batch.length
+  }
+
+  finish(): Found {
+    const candidates = this.#accepted.finish()
+    return { candidates, rows: this.#found?.finish() ?? candidates }
+  }
 }

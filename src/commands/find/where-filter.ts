@@ -19,7 +19,7 @@ import {
   type FlagAttribute,
   type NumberAttribute,
 } from './where-condition.ts'
-import { cheapestFirst, kindsOf } from './where-plan.ts'
+import { cheapestFirst, flagsOf, kindsOf } from './where-plan.ts'
 import { nameTest } from './where-names.ts'
 
 /** What conditions are asked of. */
@@ -39,6 +39,7 @@ export async function whereFilter(condition: Condition, subject: Subject): Promi
   )
   return {
     kinds: kindsOf(condition),
+    anyFlag: flagsOf(condition),
     accept: (row) => (test(row) ? row : NO_SV),
     columns: Object.fromEntries(shown.map(({ attribute, of }) => [attribute, (row: SvIndex) => numberCell(of(row))])),
     spansOf: (row) => shown.flatMap(({ attribute, of }, i) => numberSpans(attribute, of(row), i === 0 ? '' : ', ')),
@@ -60,6 +61,8 @@ async function testOf(condition: Condition, subject: Subject): Promise<Test> {
       return (row) => !test(row)
     }
     case 'number': {
+      const column = await columnOf(condition.attribute, subject)
+      if (column) return columnTest(column, condition.comparison, condition.value)
       const compare = COMPARE[condition.comparison]
       const of = await numberOf(condition.attribute, subject)
       return (row) => compare(of(row), condition.value)
@@ -82,27 +85,51 @@ const COMPARE: Readonly<Record<Comparison, (a: number, b: number) => boolean>> =
   '>=': (a, b) => a >= b,
 }
 
-/** Reads a number of an SV, NaN if it has none. */
-async function numberOf(attribute: NumberAttribute, { analyses, slice }: Subject): Promise<(row: SvIndex) => number> {
-  const { heap } = analyses
-  const { size, refcount, kind, flags } = heap.svs
+type Column = Float64Array | Uint32Array
+
+/** The column of a number that every SV has; null for one that only some have. */
+async function columnOf(attribute: NumberAttribute, { analyses, slice }: Subject): Promise<Column | null> {
   switch (attribute) {
     case 'size':
-      return (row) => size[row]
-    case 'structure': {
-      const sizes = await analyses.structureSizes(slice)
-      return (row) => sizes[row]
-    }
-    case 'owned': {
-      const sizes = await analyses.ownedSizes(slice)
-      return (row) => sizes[row]
-    }
-    case 'retained': {
-      const sizes = await analyses.holding.retained(slice)
-      return (row) => sizes[row]
-    }
+      return analyses.heap.svs.size
+    case 'structure':
+      return analyses.structureSizes(slice)
+    case 'owned':
+      return analyses.ownedSizes(slice)
+    case 'retained':
+      return analyses.holding.retained(slice)
     case 'refcount':
-      return (row) => refcount[row]
+      return analyses.heap.svs.refcount
+    default:
+      return null
+  }
+}
+
+/** COMPARE with no call in it: such a test is asked of each SV of the heap. */
+function columnTest(column: Column, comparison: Comparison, value: number): Test {
+  switch (comparison) {
+    case '=':
+      return (row) => column[row] === value
+    case '!=':
+      return (row) => column[row] !== value
+    case '<':
+      return (row) => column[row] < value
+    case '<=':
+      return (row) => column[row] <= value
+    case '>':
+      return (row) => column[row] > value
+    case '>=':
+      return (row) => column[row] >= value
+  }
+}
+
+/** Reads a number of an SV, NaN if it has none. */
+async function numberOf(attribute: NumberAttribute, subject: Subject): Promise<(row: SvIndex) => number> {
+  const column = await columnOf(attribute, subject)
+  if (column) return (row) => column[row]
+  const { heap } = subject.analyses
+  const { kind, flags } = heap.svs
+  switch (attribute) {
     case 'length': {
       const fields = new ScalarFields(heap)
       return (row) => {
@@ -113,7 +140,7 @@ async function numberOf(attribute: NumberAttribute, { analyses, slice }: Subject
       return (row) => {
         return isArrayLike(kind[row]) || kind[row] === SvKind.OBJECT ? elementsOf(heap, row).count : Number.NaN
       }
-    case 'keys':
+    default: // keys
       return (row) => (isHashLike(kind[row]) ? numKeys(heap, row) : Number.NaN)
   }
 }

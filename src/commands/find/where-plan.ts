@@ -1,5 +1,5 @@
 import { KIND_NAMES } from '../../model/describe.ts'
-import { SvKind } from '../../reader/sv-types.ts'
+import { SvFlag, SvKind } from '../../reader/sv-types.ts'
 import type { Condition } from './where-condition.ts'
 
 const HASHES: readonly SvKind[] = [SvKind.HASH, SvKind.STASH, SvKind.CLASS]
@@ -36,6 +36,12 @@ export function kindsOf(condition: Condition): readonly SvKind[] | null {
     case 'flag':
       return null
   }
+}
+
+/** SvFlags of which an SV must have any for the condition to hold; 0 = none needed. */
+export function flagsOf(condition: Condition): number {
+  if (condition.is === 'and') return condition.parts.map(flagsOf).find((flags) => flags !== 0) ?? 0
+  return condition.is === 'number' && condition.attribute === 'length' ? SvFlag.SCALAR_PV : 0
 }
 
 function kindsNamed(name: string): readonly SvKind[] {
