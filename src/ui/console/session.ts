@@ -49,7 +49,11 @@ async function runLine(line: string): Promise<void> {
     for (const one of more) lines.push(one)
     entries.value = entries.peek().map((entry) => (entry.id === id ? { id, line, lines, isRunning, file } : entry))
   }
-  const result = await ask((api, job) => api.runLine(job, line, (more) => update(more, true)), cancel.signal)
+  // What was sent before the worker heard that it is cancelled still comes in, and is too late.
+  const receive = (more: readonly ConsoleLine[]) => {
+    if (!cancel.signal.aborted) update(more, true)
+  }
+  const result = await ask((api, job) => api.runLine(job, line, receive), cancel.signal)
   running = null
   if (result.ok) {
     hasMore.value = result.value.hasMore
