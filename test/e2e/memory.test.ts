@@ -34,13 +34,13 @@ class Memory {
   }
 
   static async of(session: CDPSession): Promise<Memory> {
-    const memory = new Memory(session)
+    const made = new Memory(session)
     session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-      if (targetInfo.type === 'worker') memory.workers.add(sessionId)
+      if (targetInfo.type === 'worker') made.workers.add(sessionId)
     })
-    session.on('Target.detachedFromTarget', ({ sessionId }) => memory.workers.delete(sessionId))
+    session.on('Target.detachedFromTarget', ({ sessionId }) => made.workers.delete(sessionId))
     await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false })
-    return memory
+    return made
   }
 
   async held(): Promise<number> {
