@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { heading, openSample, untilAnalysed } from './page.ts'
+import { heading, openSample, railLinks, untilAnalysed } from './page.ts'
 import { type App, openApp } from './support.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -115,11 +115,7 @@ describe.each([
   test('every view of the rail', { timeout: 120_000 }, async () => {
     const { page } = app
     await untilAnalysed(page)
-    const links = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLAnchorElement>('.frame-middle .rail a')].map(({ href }) => href),
-    )
-    expect(links.length).toBeGreaterThan(1)
-    for (const link of links) {
+    for (const link of await railLinks(page)) {
       await page.goto(link)
       await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
       await page.waitForTimeout(500)

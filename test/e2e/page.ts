@@ -61,6 +61,15 @@ export function golden(command: string): string[] {
     .split('\n')
 }
 
+/** Addresses of the views in the rail, of the dump that is open. */
+export async function railLinks(page: Page): Promise<string[]> {
+  const links = await page
+    .locator('.frame-middle .rail a')
+    .evaluateAll((found) => found.map((link) => (link as HTMLAnchorElement).href))
+  if (links.length < 5) throw new Error('the rail is not there')
+  return links
+}
+
 /** Run a line in the console, and wait for its answer. */
 export async function run(page: Page, line: string): Promise<string[]> {
   const prompt = page.getByRole('textbox', { name: 'pmat command' })

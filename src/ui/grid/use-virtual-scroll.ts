@@ -51,6 +51,8 @@ export function useVirtualScroll(
     const element = scroller.current
     if (!element) return
     const measure = () => {
+      // On paper nothing scrolls: measured there, all rows would be in sight, and millions be drawn.
+      if (matchMedia('print').matches) return
       setViewHeight(Math.max(0, element.clientHeight - headerHeight))
       setViewWidth(element.clientWidth)
     }

@@ -1,6 +1,8 @@
 import './virtual-grid.css'
 import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { groupDigits } from '../parts/format.ts'
+import { isPrinting } from '../parts/printing.ts'
 import { singleKeys } from '../state/settings.ts'
 import { focusHandles } from './column-widths.tsx'
 import { roomIn } from './columns.ts'
@@ -12,6 +14,8 @@ import { useVirtualScroll } from './use-virtual-scroll.ts'
 export const ROW_HEIGHT = 26
 /** Rows drawn beyond the edges, so that a scroll does not run into blank. */
 const MARGIN = 6
+/** Tables of no more rows are printed whole (they come from the worker in one page); of others, what is in sight. */
+const MOST_PRINTED = 128
 
 /** What a row says of itself to a screen reader, beyond its number. */
 export interface RowAttributes {
@@ -53,8 +57,9 @@ export function VirtualGrid(props: VirtualGridProps): VNode {
   const rowInput = useRef<HTMLInputElement>(null)
   const { map, viewWidth, top, placeOf, show } = useVirtualScroll(scroller, numRows, ROW_HEIGHT, ROW_HEIGHT)
   const sight = rowsInSight(map, numRows, top)
-  const start = Math.max(0, sight.start - MARGIN)
-  const end = Math.min(numRows, sight.end + MARGIN)
+  const isWhole = isPrinting.value && numRows <= MOST_PRINTED
+  const start = isWhole ? 0 : Math.max(0, sight.start - MARGIN)
+  const end = isWhole ? numRows : Math.min(numRows, sight.end + MARGIN)
   const isMeasured = map.viewHeight > 0
 
   useEffect(() => props.onSight?.(start, end), [start, end, props.onSight])
@@ -126,6 +131,11 @@ export function VirtualGrid(props: VirtualGridProps): VNode {
           </div>
         </div>
       </div>
+      {end - start < numRows && (
+        <p class="grid-printed">
+          Rows {groupDigits(start + 1)} to {groupDigits(end)} of {groupDigits(numRows)}
+        </p>
+      )}
       {numRows >= LEAST_ROWS && (
         <GoToRow
           input={rowInput}

@@ -6,6 +6,7 @@ import { copyText } from '../../parts/copy.ts'
 import { counted, groupDigits } from '../../parts/format.ts'
 import { memo } from '../../parts/memo.ts'
 import { useNear } from '../../parts/near.ts'
+import { isPrinting } from '../../parts/printing.ts'
 import { Size } from '../../parts/size.tsx'
 import { SvChip } from '../../parts/sv-chip.tsx'
 import { hrefOf } from '../../state/navigation.ts'
@@ -23,7 +24,7 @@ export const Finding = memo(
   ({ row, heapBytes, isFirst }: FindingProps): VNode => {
     const { kind, certainty, why, sentence, bytes, retained } = row
     const item = useRef<HTMLLIElement>(null)
-    const isNear = useNear(item, isFirst)
+    const isNear = useNear(item, isFirst) || isPrinting.value
     return (
       <li ref={item} class={`finding ${certainty}${isNear ? '' : ' far'}`}>
         <div class="finding-head">
