@@ -5,6 +5,7 @@ import { UNSLICED } from '../base/slice.ts'
 import { buildHeap } from '../columns/build-heap.ts'
 import { NO_SV } from '../columns/sv-table.ts'
 import { addressText } from '../model/describe.ts'
+import { partialText } from '../reader/damage.ts'
 import { DumpError } from '../reader/dump-error.ts'
 import { readDump } from '../reader/read-dump.ts'
 import { openNodeSource } from './node-source.ts'
@@ -19,7 +20,7 @@ async function main(path: string | undefined): Promise<number> {
   }
   const heap = await buildHeap(await readDump(openNodeSource(path)))
   const { damage } = heap.data
-  if (damage) console.error(`findings: ${damage.problem}: ${heap.svs.numSvs.toLocaleString('en')} SVs were read`)
+  if (damage) console.error(`findings: ${partialText(damage, heap.svs.numSvs)}`)
   const analyses = new Analyses(heap)
   const figures = await heapFigures(analyses, UNSLICED)
   const findings = await allFindings(analyses, UNSLICED)

@@ -4,15 +4,17 @@ import { DumpError } from './dump-error.ts'
 export interface Damage {
   readonly code: 'cut' | 'damaged' | 'unreadable' | 'too-large'
   readonly problem: string
-  /** Byte in the uncompressed dump. */
+  /** Byte in the uncompressed dump. Of a cut SV it is where the field begins that is not whole, else where the file ends. */
   readonly offset: number
+  /** Of the SV in which the file ends, what is there was kept. */
+  readonly isLastInPart?: true
 }
 
 /*
  * All that is said of a dump that is not whole is worded here.
  */
 
-/** The file ends inside of something: "Cut at byte 20,480 inside a GLOB". */
+/** The file ends inside of something, in the field at `offset`: "Cut at byte 20,478 inside a GLOB". */
 export function cutInside(what: string, offset: number): DumpError {
   return new DumpError('cut', `Cut at byte ${grouped(offset)} inside ${withArticle(what)}`, offset)
 }
@@ -41,9 +43,16 @@ export function tooLarge(bytes: number, offset: number): DumpError {
   )
 }
 
-/** What the page and the command line say of a partial dump: "Cut at byte 20,480 inside a GLOB: 256 SVs were read". */
-export function partialText({ problem }: Pick<Damage, 'problem'>, numSvs: number): string {
-  return `${problem}: ${grouped(numSvs)} ${numSvs === 1 ? 'SV was' : 'SVs were'} read`
+/**
+ * What the page and the command line say of a partial dump: "Cut at byte 20,478 inside a GLOB: 257 SVs were read, the last
+ * in part".
+ */
+export function partialText(
+  { problem, isLastInPart }: Pick<Damage, 'problem' | 'isLastInPart'>,
+  numSvs: number,
+): string {
+  const inPart = isLastInPart ? (numSvs === 1 ? ', in part' : ', the last in part') : ''
+  return `${problem}: ${grouped(numSvs)} ${numSvs === 1 ? 'SV was' : 'SVs were'} read${inPart}`
 }
 
 /** What ended the reading early, if it is something that leaves a partial dump; anything else is thrown on. */

@@ -116,8 +116,8 @@ export class Input {
   }
 }
 
-/** Copy pieces into one buffer. Throws a DumpError where no buffer can be so large. */
-function joined(pieces: readonly Uint8Array[], offset: number): Uint8Array<ArrayBuffer> {
+/** Copy pieces into one buffer. Throws a DumpError where no buffer can be so large; it tells the offset. */
+export function joined(pieces: readonly Uint8Array[], offset = 0): Uint8Array<ArrayBuffer> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
   let all: Uint8Array<ArrayBuffer>
   try {

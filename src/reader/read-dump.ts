@@ -1,11 +1,12 @@
 import { type AddressBitmap } from './address-bitmap.ts'
 import type { ByteSource } from './byte-source.ts'
 import { type Address, Cursor, Incomplete } from './cursor.ts'
+import { cutRecord } from './cut-record.ts'
 import { type Damage, absurdLength, cutBetweenSvs, cutInside, damageOf } from './damage.ts'
 import { DumpError } from './dump-error.ts'
 import { Fingerprint } from './fingerprint.ts'
 import { type Geometry, geometryOf } from './geometry.ts'
-import { HeapBytes } from './heap-bytes.ts'
+import { HeapBytes, segmentOf } from './heap-bytes.ts'
 import { Input } from './input.ts'
 import { type Layout, readLayout } from './layout.ts'
 import { ABSURD_BYTES } from './primitives.ts'
@@ -69,6 +70,7 @@ class DumpReader {
   /** Position in the current segment behind the last whole part. */
   #at = 0
   #damage: Damage | null = null
+  #isLastInPart = false
 
   constructor(source: ByteSource, input: Input, fingerprint: Fingerprint, progress: ReadProgress) {
     this.#source = source
@@ -85,11 +87,11 @@ class DumpReader {
     const contexts: ContextEntry[] = []
     const mortals: Address[] = []
     try {
-      await this.#readHeap(scan)
+      await this.#readHeap(scan, geometry)
       await this.#readContexts(layout, contexts)
       await this.#readMortals(layout, mortals)
     } catch (error) {
-      this.#damage = damageOf(error)
+      this.#damage = { ...damageOf(error), ...(this.#isLastInPart && { isLastInPart: true }) }
     }
     const bytes = new HeapBytes(this.#input.finish(this.#at))
     for (const segment of bytes.segments) this.#fingerprint.add(segment)
@@ -159,7 +161,7 @@ class DumpReader {
     }
   }
 
-  async #readHeap(scan: RecordScan): Promise<void> {
+  async #readHeap(scan: RecordScan, geometry: Geometry): Promise<void> {
     const input = this.#input
     for (;;) {
       try {
@@ -181,10 +183,23 @@ class DumpReader {
         continue
       }
       if (!(await this.#more(scan.svOffsets.length))) {
-        const { bytes, end } = input.current
-        throw bytes.length === 0 ? cutBetweenSvs(end) : cutInside(recordName(bytes[0]), end)
+        throw this.#cut(scan, geometry)
       }
     }
+  }
+
+  /** The file ends here, before the heap does: what is there of its last SV is kept. */
+  #cut(scan: RecordScan, geometry: Geometry): DumpError {
+    const input = this.#input
+    const { bytes, start, end } = input.current
+    if (bytes.length === 0) return cutBetweenSvs(end)
+    const { fieldAt, whole } = cutRecord(bytes, geometry)
+    if (whole) {
+      input.current = segmentOf(whole, start)
+      this.#at = scan.scan(input.current, 0)
+      this.#isLastInPart = this.#at > 0
+    }
+    return cutInside(recordName(bytes[0]), start + fieldAt)
   }
 
   async #readContexts(layout: Layout, contexts: ContextEntry[]): Promise<void> {

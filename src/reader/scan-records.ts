@@ -389,14 +389,14 @@ export class RecordScan {
   }
 
   /**
-   * A record claims more bytes than the window has. Fine if the file has them: answers false, it cannot be walked before
-   * there is more. Otherwise the file was cut, or, where no process ever had so much, the length itself is damaged.
+   * A record claims more bytes than the window has. Fine if the file has them, or if this is its end and the next look for
+   * more tells so: answers false, it cannot be walked before there is more. Otherwise the file was cut, or, where no process ever had so much, the length itself is damaged.
    */
   #tooLong(segment: Segment, record: number, at: number, length: number): false {
     const offset = segment.start + at
     const what = recordName(segment.bytes[record])
     if (length >= ABSURD_BYTES) throw absurdLength(length, what, offset)
-    if (length > this.#limit - offset) throw cutInside(what, this.#limit)
+    if (length > this.#limit - offset && segment.end < this.#limit) throw cutInside(what, offset)
     return false
   }
 

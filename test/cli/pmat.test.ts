@@ -89,7 +89,7 @@ describe('pmat without a browser', { timeout: 60_000 }, () => {
 
   test('reads a cut dump as far as it goes, and says so', () => {
     const { stdout, stderr, status } = pmat(['cut.pmat', 'summary'])
-    expect({ stdout, status }).toEqual({ stdout: SUMMARY.replace('contains 2', 'contains 1'), status: 0 })
-    expect(stderr).toMatch(/^pmat: Cut at byte [\d,]+ inside a SCALAR: 1 SVs? w.*\n$/)
+    expect({ stdout, status }).toEqual({ stdout: SUMMARY, status: 0 })
+    expect(stderr).toMatch(/^pmat: Cut at byte [\d,]+ inside a SCALAR: 2 SVs were read, the last in part\n$/)
   })
 })

@@ -95,6 +95,8 @@ export interface BuiltDump {
   readonly contextsEnd: number
   readonly records: readonly BuiltRecord[]
   readonly integers: readonly IntegerField[]
+  /** Where each field begins, ascending. */
+  readonly fieldStarts: readonly number[]
 }
 
 /** Bytes and addresses that fill fields which no reader knows. */
@@ -401,6 +403,7 @@ export class PmatBuilder {
       contextsEnd,
       records,
       integers: w.integers,
+      fieldStarts: w.fieldStarts,
     }
   }
 

@@ -16,6 +16,8 @@ export class ByteWriter {
   readonly #bytes: number[] = []
   /** Where the integers of more than a byte stand. */
   readonly integers: IntegerField[] = []
+  /** Where each field begins: integers, doubles, and what is in strings. */
+  readonly fieldStarts: number[] = []
 
   constructor(form: Form) {
     this.#form = form
@@ -47,17 +49,17 @@ export class ByteWriter {
 
   /** A double; as a long double it is x87's, bytes are taken as they are. */
   nv(value: number | Uint8Array): this {
-    if (typeof value !== 'number') return this.raw(value)
+    if (typeof value !== 'number') return this.#field(value)
     if (this.#form.nv === 10) return this.#longDouble(value)
     const field = new Uint8Array(8)
     new DataView(field.buffer).setFloat64(0, value, !this.#form.bigEndian)
-    return this.raw(field)
+    return this.#field(field)
   }
 
   str(text: Str): this {
     if (text === null) return this.uint(-1)
     const bytes = typeof text === 'string' ? Uint8Array.from(text, (char) => char.charCodeAt(0)) : text
-    return this.uint(bytes.length).raw(bytes)
+    return this.uint(bytes.length).#field(bytes)
   }
 
   raw(bytes: Iterable<number>): this {
@@ -68,6 +70,7 @@ export class ByteWriter {
   /** All that another one has written. */
   append(other: ByteWriter): this {
     for (const { at, width } of other.integers) this.integers.push({ at: at + this.length, width })
+    for (const at of other.fieldStarts) this.fieldStarts.push(at + this.length)
     return this.raw(other.#bytes)
   }
 
@@ -87,7 +90,12 @@ export class ByteWriter {
     let rest = BigInt.asUintN(8 * width, BigInt(value))
     const field: number[] = []
     for (let i = 0; i < width; i++, rest >>= 8n) field.push(Number(rest & 0xffn))
-    return this.raw(this.#form.bigEndian ? field.reverse() : field)
+    return this.#field(this.#form.bigEndian ? field.reverse() : field)
+  }
+
+  #field(bytes: Iterable<number>): this {
+    this.fieldStarts.push(this.length)
+    return this.raw(bytes)
   }
 
   /** Mantissa with its integer bit, then sign and exponent; zero and normal numbers only. */

@@ -9,10 +9,12 @@ import { type ByteSource, bytesSource } from '../../src/reader/byte-source.ts'
 import { partialText } from '../../src/reader/damage.ts'
 import { DumpError } from '../../src/reader/dump-error.ts'
 import { readDump } from '../../src/reader/read-dump.ts'
-import type { BuiltDump, BuiltRecord } from '../helpers/build-pmat.ts'
+import { Analyses } from '../../src/analyses/analyses.ts'
+import { type BuiltDump, type BuiltRecord, pmat } from '../helpers/build-pmat.ts'
+import { fullText, openConsole } from '../helpers/console.ts'
 import { runEveryCommand } from '../helpers/every-command.ts'
 import { openFixture, openHeap } from '../helpers/open-dump.ts'
-import { type FormOptions, SV_ROWS } from '../helpers/pmat-form.ts'
+import { type Form, type FormOptions, SV_ROWS } from '../helpers/pmat-form.ts'
 import { zoo } from '../helpers/zoo.ts'
 
 const FORMS: FormOptions[] = [
@@ -43,9 +45,20 @@ describe.each(FORMS)('a dump of minor $minor cut at every byte', (form) => {
       // As a file, whose size is known, and as what comes out of a packed one.
       const bytes = whole.bytes.slice(0, cut)
       const heap = await buildHeap(await readDump(cut % 2 === 0 ? bytesSource('cut.pmat', bytes) : inDrops(bytes)))
+      const last = recordAt(whole, cut)
+      const isInPart = last !== undefined && isKept(whole, last, cut)
       const kept = whole.records.filter(({ end }) => end <= cut)
-      expect(offsetsOf(heap), `cut at ${cut}`).toEqual(lastOffsets(kept))
-      expect(heap.data.damage).toEqual({ code: 'cut', problem: problemAt(whole, cut), offset: cut })
+      expect(offsetsOf(heap), `cut at ${cut}`).toEqual(lastOffsets(isInPart ? [...kept, last] : kept))
+      // A part of a CODE counts as one, of up to three fields.
+      const parts = last && SV_ROWS[last.tag] === 'CODE' ? fieldsUpTo(whole, cut, 3) : []
+      const offset = heap.data.damage?.offset ?? -1
+      expect([offsetAt(whole, cut), ...parts]).toContain(offset)
+      expect(heap.data.damage).toEqual({
+        code: 'cut',
+        problem: problemAt(whole, cut, offset),
+        offset,
+        ...(isInPart && { isLastInPart: true }),
+      })
     }
   }, 60_000)
 
@@ -93,13 +106,18 @@ describe.each(['tiny-5.36', 'tiny-5.42'])('%s', (name) => {
       const heap = await open(bytes.subarray(0, cut)).catch((error: unknown) => error as Error)
       const isRefused = heap instanceof Error
       const { name: kind, offset } = isRefused ? (heap as DumpError) : { name: '', offset: heap.data.damage?.offset }
-      expect([kind, offset]).toEqual([isRefused ? 'DumpError' : '', cut])
-      if (isRefused) continue
+      expect(kind).toBe(isRefused ? 'DumpError' : '')
+      if (isRefused) {
+        expect(offset).toBe(cut)
+        continue
+      }
+      expect(offset).toBeLessThanOrEqual(cut)
+      expect(offset).toBeGreaterThan(cut - 300) // no string of it is longer
       numOpened++
       const kept = offsetsOf(heap)
       expect(kept).toEqual(offsets.slice(0, kept.length))
       const { byteLength } = heap.bytes
-      expect(byteLength).toBeLessThanOrEqual(cut)
+      expect(byteLength).toBeLessThanOrEqual(heap.data.damage?.isLastInPart ? cut + 150 : cut)
       expect(byteLength).toBeGreaterThan(kept.at(-1) ?? 0)
     }
     expect(numOpened).toBeGreaterThan((bytes.length / 41) * 0.9)
@@ -112,13 +130,29 @@ describe.each(['tiny-5.36', 'tiny-5.42'])('%s', (name) => {
   }, 60_000)
 })
 
+test.each([
+  ['in its string', { pv: 'a long story' }, -5, 'SCALAR(PV)', ['PV="a long "', 'PVLEN 12']],
+  ['before its string', { pv: 'a long story' }, -14, 'UNDEF()', []],
+  ['in its number', { iv: 5 }, -20, 'UNDEF()', []],
+])('of an SV that is cut %s what is there is kept', async (_, value, at, type, shown) => {
+  const { bytes, records } = pmat({ minor: 6 }).array(0x1000, [0x1010]).scalar(0x1010, value).build()
+  const heap = await open(bytes.subarray(0, records[1].end + at))
+  expect(heap.data.damage?.isLastInPart).toBe(true)
+  const lines = (await fullText(openConsole(new Analyses(heap)), 'show 0x1010')).trimEnd().split('\n  ')
+  expect(lines).toEqual([`${type} at 0x1010 with refcount 1`, 'size 24 bytes', ...shown])
+  expect(heap.svs.numSvs).toBe(2)
+})
+
 test('the banner', async () => {
   const { data, svs } = await openFixture('truncated-5.40')
   expect(data.damage && partialText(data.damage, svs.numSvs)).toBe(
-    'Cut at byte 20,480 inside a GLOB: 256 SVs were read',
+    'Cut at byte 20,478 inside a GLOB: 257 SVs were read, the last in part',
   )
   expect(partialText({ problem: 'Cut at byte 200 inside an ARRAY' }, 1)).toBe(
     'Cut at byte 200 inside an ARRAY: 1 SV was read',
+  )
+  expect(partialText({ problem: 'Cut at byte 200 inside a REF', isLastInPart: true }, 1)).toBe(
+    'Cut at byte 200 inside a REF: 1 SV was read, in part',
   )
 })
 
@@ -165,11 +199,45 @@ function lastOffsets(records: readonly BuiltRecord[]): number[] {
   return [...byAddress.values()].sort((a, b) => a - b)
 }
 
-function problemAt({ records, heapEnd, contextsEnd }: BuiltDump, cut: number): string {
-  const where = (what: string) => `Cut at byte ${grouped(cut)} ${what}`
+/** The record in which a cut is. */
+function recordAt({ records }: BuiltDump, cut: number): BuiltRecord | undefined {
+  return records.find(({ start, end }) => start < cut && cut < end)
+}
+
+/** Kinds of which elements, pairs or parts stand behind the fields. */
+const WITH_BODY = new Set(['ARRAY', 'HASH', 'STASH', 'CODE', 'OBJECT', 'CLASS'])
+
+/** Whether what is there of an SV is enough to tell of it: all that every SV has, and it is not made of parts. */
+function isKept({ form }: BuiltDump, { tag, start }: BuiltRecord, cut: number): boolean {
+  return tag < 0x7f && !WITH_BODY.has(SV_ROWS[tag]) && cut >= start + headBytes(form)
+}
+
+function headBytes({ ptr, tables }: Form): number {
+  const [header, ptrs] = tables.sv[0]
+  return 1 + header + ptrs * ptr
+}
+
+/** Where the field begins that is cut, in the heap: the own header of a type counts as one. Of no SV it is the cut. */
+function offsetAt(whole: BuiltDump, cut: number): number {
+  const record = recordAt(whole, cut)
+  if (!record || record.tag >= 0x7f) return cut
+  const [field] = fieldsUpTo(whole, cut, 1)
+  const header = record.start + headBytes(whole.form)
+  const isInHeader = field > header && cut < header + whole.form.tables.sv[record.tag][0]
+  return isInHeader ? header : field
+}
+
+/** Where the last fields begin that begin before the cut or there. */
+function fieldsUpTo({ fieldStarts }: BuiltDump, cut: number, count: number): number[] {
+  return fieldStarts.filter((start) => start <= cut).slice(-count)
+}
+
+function problemAt(whole: BuiltDump, cut: number, offset = cut): string {
+  const { heapEnd, contextsEnd } = whole
+  const where = (what: string) => `Cut at byte ${grouped(offset)} ${what}`
   if (cut >= contextsEnd) return where('inside a list of mortals')
   if (cut >= heapEnd) return where('inside a call frame')
-  const record = records.find(({ start, end }) => start < cut && cut < end)
+  const record = recordAt(whole, cut)
   if (!record) return where('between two SVs')
   if (record.tag === 0xf0) return where('inside a description of a struct')
   if (record.tag >= 0x80) return where('inside an extension record')
