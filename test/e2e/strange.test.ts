@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from '../../.ci/root.mjs'
-import { activeRow, dropFile, heading, run, showOverview } from './page.ts'
-import { type App, foreign, openApp } from './support.ts'
+import { activeRow, dropFile, heading, railLinks, run, showOverview, untilAnalysed } from './page.ts'
+import { type App, openApp } from './support.ts'
 
 // strange/strange.pl says what is in the dump: markup, scripts and controls wherever the dump has a string.
 let app: App
@@ -13,6 +14,10 @@ beforeAll(async () => {
     dialogs.push(dialog.message())
     void dialog.dismiss()
   })
+  // The rest of the app has come by then.
+  await app.page.evaluate(() => navigator.serviceWorker.ready)
+  await app.page.waitForLoadState('networkidle')
+  app.requests.length = 0
   await dropFile(
     app.page,
     join(ROOT, 'test/e2e/strange/strange.pmat.gz'),
@@ -42,7 +47,10 @@ async function harm(): Promise<unknown[]> {
 
 /** Characters that turn or hide what stands beside them, or mean something to a terminal. */
 async function unseenCharacters(): Promise<string[]> {
-  const text = await app.page.evaluate(() => document.body.innerText)
+  return unseenIn(await app.page.evaluate(() => document.body.innerText))
+}
+
+function unseenIn(text: string): string[] {
   const unseen = Array.from(text).filter((char) => /[\p{Cc}\p{Cf}]/u.test(char) && char !== '\n' && char !== '\t')
   return unseen.map((char) => `U+${char.charCodeAt(0).toString(16)}`)
 }
@@ -105,6 +113,39 @@ test('elements, one by one, with card and inspector', async () => {
   expect(await unseenCharacters()).toEqual([])
 })
 
+test('every view, with what it unfolds', async () => {
+  const { page } = app
+  await untilAnalysed(page)
+  const links = await railLinks(page)
+  const words = ['@Strange::text', '%Strange::table', '@Strange::objects', '@Strange::subs'].map(encodeURIComponent)
+  const ofSvs = words.flatMap((word) => [`sv/${word}`, `identify/${word}`])
+  for (const link of [...links, ...ofSvs.map((path) => links[0].replace(/[^/]*$/, path))]) {
+    await page.goto(link)
+    await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForTimeout(500)
+    await page.evaluate(() => document.querySelectorAll('summary').forEach((summary) => summary.click()))
+    expect([link, ...(await harm())]).toEqual([link])
+    expect([link, ...(await unseenCharacters())]).toEqual([link])
+  }
+})
+
+test('an export, saved', async () => {
+  const { page } = app
+  for (const format of ['csv', 'json', 'md']) {
+    await run(page, 'find pv -r window')
+    await run(page, `export ${format}`)
+    const saved = page.waitForEvent('download')
+    await page
+      .getByRole('button', { name: /^Save as/ })
+      .last()
+      .click()
+    const text = readFileSync(await (await saved).path(), 'utf8')
+    expect(text).toContain('pwned')
+    expect(unseenIn(text.replaceAll('\r\n', '\n'))).toEqual([])
+  }
+  expect(await harm()).toEqual([])
+})
+
 test('the console, its links and its completions', async () => {
   const { page } = app
   for (const line of [
@@ -113,6 +154,7 @@ test('the console, its links and its completions', async () => {
     'values %Strange::table',
     'find pv -r onerror',
     'symbols',
+    'dumps',
   ])
     expect((await run(page, line)).length).toBeGreaterThan(0)
   const prompt = page.getByRole('textbox', { name: 'pmat command' })
@@ -123,7 +165,7 @@ test('the console, its links and its completions', async () => {
   expect(await unseenCharacters()).toEqual([])
 })
 
-test('nothing was sent, and nothing complained', () => {
-  expect(foreign(app.requests)).toEqual([])
+test('since the dump was opened nothing was asked of any server, and nothing complained', () => {
+  expect(app.requests.filter((address) => !address.startsWith('blob:'))).toEqual([])
   expect(app.problems).toEqual([])
 })

@@ -42,7 +42,9 @@ interface ChartProps {
   readonly onFailed: () => void
 }
 
-/** uPlot is large, and some browsers fail as it loads; so it is loaded when it is needed, and may be missing. */
+/** uPlot is large, and some browsers fail as it loads; so it is loaded apart, and may be missing. */
+export const loadChart = () => import('./chart.ts')
+
 function Chart({ bins, measure, onFailed }: ChartProps): VNode {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -52,7 +54,7 @@ function Chart({ bins, measure, onFailed }: ChartProps): VNode {
     let isGone = false
     const draw = async () => {
       try {
-        const { drawBins } = await import('./chart.ts')
+        const { drawBins } = await loadChart()
         if (!isGone) end = drawBins(element, bins, measure)
       } catch {
         onFailed()

@@ -1,6 +1,7 @@
 import './overview.css'
 import type { VNode } from 'preact'
 import { formatBytes } from '../../../base/format-bytes.ts'
+import { visibleText } from '../../../base/visible-text.ts'
 import type { OpenedDump, Overview as Facts } from '../../../query/protocol.ts'
 import { counted, groupDigits, percent } from '../../parts/format.ts'
 import { Failed, Working } from '../../parts/states.tsx'
@@ -74,7 +75,7 @@ function sentence({ dump, byType }: Facts): string {
 function DumpFacts({ dump }: { readonly dump: OpenedDump }): VNode {
   const { name, perl, isThreaded, format, fileBytes, roots, id } = dump
   const facts: readonly (readonly [string, VNode | string])[] = [
-    ['dump', <bdi key="name">{name}</bdi>],
+    ['dump', <bdi key="name">{visibleText(name)}</bdi>],
     ['perl', `${perl}${isThreaded ? ', threaded' : ', not threaded'}`],
     ['format', format],
     ['file', `${formatBytes(fileBytes)} (${groupDigits(fileBytes)} bytes)`],
