@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { golden, heading, openSample, run, untilAnalysed } from './page.ts'
+import { ROOT } from '../../.ci/root.mjs'
+import { golden, heading, openSample, run, SAMPLE, untilAnalysed } from './page.ts'
 import { type App, openApp } from './support.ts'
 
 let app: App
@@ -167,6 +170,31 @@ test('all of an export is saved and copied, also where only its first page is sh
   await page.getByRole('button', { name: 'copy all' }).click()
   await expect.poll(clipboard).toBe(text)
 })
+
+test.each(['find pv -r . | csv', 'largest 200 | csv', 'findings | json'])(
+  'an export is the same in the browser and in Node, byte for byte: %s',
+  async (words) => {
+    const { page } = app
+    const [line, format] = words.split(' | ')
+    await run(page, line)
+    await run(page, `export ${format}`)
+    const saved = page.waitForEvent('download')
+    await page
+      .getByRole('button', { name: /^Save as/ })
+      .last()
+      .click()
+    const text = readFileSync(await (await saved).path(), 'utf8')
+    const { stdout } = spawnSync(
+      process.execPath,
+      [join(ROOT, '.ci/run-ts.mjs'), join(ROOT, 'src/cli/pmat.ts'), SAMPLE],
+      { input: `${line}\nexport ${format}\n`, encoding: 'utf8', maxBuffer: 2 ** 27 },
+    )
+    const prompted = `\npmat> export ${format}\n`
+    const printed = stdout.slice(stdout.indexOf(prompted) + prompted.length, -1)
+    expect(text.length).toBeGreaterThan(1000)
+    expect(text === printed).toBe(true)
+  },
+)
 
 test('Ctrl+C ends what runs, and what waits behind it', async () => {
   const { page } = app

@@ -97,6 +97,23 @@ test('a tree opens and closes by arrows', async () => {
   expect(await (await activeRow(tree)).getAttribute('aria-level')).toBe('3')
 })
 
+test('an answer is exported and saved from the console', async () => {
+  const { page } = app
+  await press(':')
+  await page.keyboard.type('count')
+  await press('Enter')
+  await page.locator('.log[aria-busy=false] .log-entry').first().waitFor()
+  await page.keyboard.type('export csv')
+  await press('Enter')
+  await page.getByRole('button', { name: /^Save as/ }).waitFor()
+  const saved = page.waitForEvent('download')
+  for (let i = 0; i < 40 && !(await focused()).startsWith('Save as'); i++) await press('Shift+Tab')
+  await press('Enter')
+  expect((await saved).suggestedFilename()).toBe('sample-count.csv')
+  await press('`')
+  await page.getByRole('region', { name: 'Console' }).waitFor({ state: 'detached' })
+})
+
 test(': opens the console, Escape leaves it, ` closes it', async () => {
   const { page } = app
   await press(':')
