@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import * as fc from 'fast-check'
 import { ROOT } from '../../.ci/root.mjs'
+import { anyText } from '../helpers/any-text.ts'
 import { heading, openSample, pickFile, SAMPLE, untilAnalysed } from './page.ts'
 import { type App, openApp } from './support.ts'
 
@@ -83,6 +85,72 @@ describe('everything is a link', () => {
     await page.getByText('There is no view named').waitFor()
     await page.getByRole('main').getByRole('link', { name: 'Overview' }).click()
     await heading(page, 'Overview').waitFor()
+    expect(app.problems).toEqual([])
+  })
+})
+
+test('whatever the address says, there is something to read, and a way on', async () => {
+  const { page } = app
+  const views = fc.constantFrom(
+    'findings',
+    'overview',
+    'retained',
+    'largest',
+    'packages',
+    'names',
+    'closures',
+    'islands',
+  )
+  const words = fc.oneof(
+    anyText({ maxLength: 12 }),
+    fc.constantFrom(
+      '__proto__',
+      '%E0%A4%A',
+      '0xffffffffffffffff',
+      '%25main::INC',
+      '../',
+      '<img src=x>',
+      '1e999',
+      '\ud800',
+    ),
+  )
+  const names = fc.oneof(words, fc.constantFrom('sort', 'type', 'in', 'at', 'open', 'depth', 'kind', 'console', 'to'))
+  const hashes = fc
+    .tuple(fc.oneof(views, fc.constantFrom('strings', 'sv', 'identify'), words), words, names, words)
+    .map(([view, word, name, value]) => `#/d/${dumpId()}/${view}/${word}?${name}=${value}`)
+  const empty = await page.evaluate(
+    async (all) => {
+      const found: string[] = []
+      for (const one of all) {
+        location.hash = one
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        if (document.body.innerText.trim().length < 40) found.push(one)
+      }
+      return found
+    },
+    fc.sample(hashes, { numRuns: 200, seed: 1 }),
+  )
+  expect(empty).toEqual([])
+  await page.goto(`${inject('appUrl')}#/d/${dumpId()}/overview`)
+  await heading(page, 'Overview').waitFor()
+  expect(app.problems).toEqual([])
+})
+
+describe('a dump that another tab deletes', () => {
+  test('stays open where it is open, and a reload says that it is gone', async () => {
+    const { page, context } = app
+    const other = await context.newPage()
+    await other.goto(inject('appUrl'))
+    await other.getByRole('button', { name: /^Delete/ }).click()
+    await other.getByText('None yet').waitFor()
+    await other.close()
+    await page.getByRole('link', { name: 'Retained' }).click()
+    await page.locator('.grid-rows .chip').first().waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'This link needs its dump' }).waitFor()
+    await pickFile(page, SAMPLE)
+    await heading(page, 'Retained').waitFor()
+    await untilAnalysed(page)
     expect(app.problems).toEqual([])
   })
 })
