@@ -79,6 +79,7 @@ export async function closureGroups(analyses: Analyses, ground: Ground, slice: S
     const first = decodeCode(heap, rows[0])
     const captures: Capture[] = []
     for (const { name, index } of capturedNames(padnamesOf(heap, first))) {
+      if (slice.isOver()) await slice.next()
       const captured = new Set<SvIndex>()
       let count = 0
       let onCycle = 0

@@ -50,13 +50,15 @@ export async function accumulationPoints(
     }
     for (let i = at; i < Math.min(end, at + STEP_MASK + 1); i++) points.look(nodes[i])
   }
-  const found = points.rows.map((row): Holder => {
+  const found: Holder[] = []
+  for (const row of points.rows) {
+    if (slice.isOver()) await slice.next()
     const isArray = heap.svs.kind[row] === SvKind.ARRAY
     const numElements = numElementsOf(heap, row)
     const population = populationOf(model, shapes, row)
     const keys = isArray ? null : patternOfKeys(firstKeys(heap, row), numElements)
-    return { row, kind: isArray ? 'array' : 'hash', numElements, retained: ground.retained[row], population, keys }
-  })
+    found.push({ row, kind: isArray ? 'array' : 'hash', numElements, retained: ground.retained[row], population, keys })
+  }
   return found.sort((a, b) => b.retained - a.retained || a.row - b.row)
 }
 

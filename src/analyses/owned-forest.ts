@@ -81,6 +81,7 @@ export async function ownedForest({ csr, refcount, size, numSvs }: OwnedInput, s
     }
   }
 
+  if (slice.isOver()) await slice.next()
   const total = unpackedBytes(size, numSvs)
   let numSharedEdges = holders.length
   for (let row = 0; row < numSvs; row++) {
@@ -90,6 +91,7 @@ export async function ownedForest({ csr, refcount, size, numSvs }: OwnedInput, s
     }
     sumUp(row, owner, numOwned, total)
   }
+  if (slice.isOver()) await slice.next()
   // What is left over stands on rings.
   const isTree = leadsToShared.map((leads) => leads ^ 1)
   for (let row = 0; row < numSvs; row++) {

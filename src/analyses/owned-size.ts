@@ -79,6 +79,7 @@ export interface OwnedSums {
  */
 export async function ownedSums(input: OwnedInput, slice: Slice = UNSLICED): Promise<OwnedSums> {
   const forest = await ownedForest(input, slice)
+  if (slice.isOver()) await slice.next()
   if (forest.shared.length > 0) await addShared(findTrees(forest, input), forest, input.size, slice)
   return { sizes: packedBytes(forest.total), isTree: forest.isTree }
 }

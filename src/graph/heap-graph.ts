@@ -1,4 +1,4 @@
-import { type Slice, STEP_MASK, UNSLICED } from '../base/slice.ts'
+import { type Slice, UNSLICED } from '../base/slice.ts'
 import { U32List } from '../base/grow.ts'
 import type { Heap } from '../columns/heap.ts'
 import { OutrefBuffer } from '../model/outref-buffer.ts'
@@ -17,7 +17,7 @@ export async function outrefCsr(heap: Heap, outrefs: Outrefs, slice: Slice = UNS
   const edges = new U32List()
   const buffer = new OutrefBuffer()
   for (let row = 0; row < numRows; row += BLOCK) {
-    if ((row & STEP_MASK) === 0 && slice.isOver()) {
+    if (slice.isOver()) {
       slice.progress(row, numRows)
       await slice.next()
     }
