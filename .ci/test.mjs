@@ -14,7 +14,7 @@ await installPackages()
 run('format:check')
 run('lint')
 run('typecheck')
-runTests('node')
+runTests(['node'], '--maxWorkers=100%') // of the cores; browsers get half of them, and keep the others busy themselves
 run('build')
 step('chromium')
 try {
@@ -22,7 +22,7 @@ try {
 } catch (error) {
   stop(error instanceof Error ? error.message : String(error))
 }
-runTests('browser', 'e2e')
+runTests(['browser', 'e2e'])
 
 console.log(`\nall steps passed in ${Math.round((Date.now() - started) / 1000)} s\n`)
 console.log(`${passed} passed, 0 failed`)
@@ -39,7 +39,7 @@ function run(/** @type {string} */ script) {
 }
 
 /** Run projects of vite.config.ts, and count their tests. */
-function runTests(/** @type {string[]} */ ...projects) {
+function runTests(/** @type {string[]} */ projects, /** @type {string[]} */ ...options) {
   step(`vitest: ${projects.join(' and ')} tests`)
   const report = join(CACHE, `report-${projects[0]}.json`)
   rmSync(report, { force: true })
@@ -47,6 +47,7 @@ function runTests(/** @type {string[]} */ ...projects) {
     'node_modules/vitest/vitest.mjs',
     'run',
     ...projects.flatMap((project) => ['--project', project]),
+    ...options,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
