@@ -1,3 +1,4 @@
+import { Latest } from '../base/latest.ts'
 import type { SvIndex } from '../columns/sv-table.ts'
 import type { Model } from './model.ts'
 import { OutrefBuffer } from './outref-buffer.ts'
@@ -12,8 +13,9 @@ const MAX_KEPT = 8
  */
 export class OutrefCache {
   readonly #model: Model
-  /** The latest last. */
-  readonly #kept = new Map<SvIndex, OutrefBuffer>()
+  readonly #kept = new Latest<SvIndex, OutrefBuffer>(MAX_KEPT)
+  /** Of a list that is not kept any more, to be used again. */
+  #spare = new OutrefBuffer()
 
   constructor(model: Model) {
     this.#model = model
@@ -21,13 +23,11 @@ export class OutrefCache {
 
   /** In the order of the graph's edges. Valid until the next few questions. */
   of(row: SvIndex): OutrefBuffer {
-    let buffer = this.#kept.get(row)
-    if (buffer) this.#kept.delete(row)
-    else {
-      buffer = this.#spare()
-      this.#model.outrefs.collect(row, StrengthSet.DIRECT, buffer)
-    }
-    this.#kept.set(row, buffer)
+    const known = this.#kept.get(row)
+    if (known) return known
+    const buffer = this.#spare
+    this.#model.outrefs.collect(row, StrengthSet.DIRECT, buffer)
+    this.#spare = this.#kept.set(row, buffer) ?? new OutrefBuffer()
     return buffer
   }
 
@@ -36,12 +36,5 @@ export class OutrefCache {
     const { target, length } = this.of(holder)
     const at = target.indexOf(held)
     return at < length ? at : -1
-  }
-
-  #spare(): OutrefBuffer {
-    if (this.#kept.size < MAX_KEPT) return new OutrefBuffer()
-    const [[oldest, buffer]] = this.#kept
-    this.#kept.delete(oldest)
-    return buffer
   }
 }

@@ -1,3 +1,4 @@
+import { Latest } from '../base/latest.ts'
 import type { Ground } from '../analyses/ground.ts'
 import { populationSort } from '../analyses/population.ts'
 import type { Shapes } from '../analyses/shapes.ts'
@@ -33,7 +34,7 @@ type Entry = { readonly node: number } | { readonly sort: string; readonly nodes
 export class RetainedRows {
   readonly #dump: OpenDump
   /** Children by row and grouping, the latest last. */
-  readonly #lists = new Map<string, readonly Entry[]>()
+  readonly #lists = new Latest<string, readonly Entry[]>(MAX_KEPT)
   /** Nodes of the groups that have been shown. */
   readonly #groups = new Map<string, readonly number[]>()
 
@@ -56,9 +57,7 @@ export class RetainedRows {
     }
     const key = `${grouping} ${parent}`
     const list = this.#lists.get(key) ?? this.#children(ground, shapes, parent, grouping)
-    this.#lists.delete(key)
     this.#lists.set(key, list)
-    for (const oldest of this.#lists.keys()) if (this.#lists.size > MAX_KEPT) this.#lists.delete(oldest)
     const shown = list.slice(start, start + count)
     const labels = this.#labels(ground, this.#groups.has(parent) ? NO_SV : this.#nodeOf(parent), shown)
     return { start, rows: shown.map((entry, i) => this.#row(ground, parent, entry, labels[i])), total: list.length }

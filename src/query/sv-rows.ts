@@ -1,5 +1,6 @@
 import { structureSize } from '../analyses/structure-size.ts'
 import { argsort } from '../base/argsort.ts'
+import { Latest } from '../base/latest.ts'
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { NO_SV } from '../columns/sv-table.ts'
 import { NUM_TYPES, typeCodeOf, typeOfCode } from '../model/truth.ts'
@@ -13,8 +14,8 @@ const MAX_KEPT = 4
 /** The table of all SVs of a dump, filtered and sorted in whichever way; windows of it. */
 export class SvRows {
   readonly #dump: OpenDump
-  /** Rows by query, the latest last. */
-  readonly #orders = new Map<string, Uint32Array>()
+  /** Rows by query. */
+  readonly #orders = new Latest<string, Uint32Array>(MAX_KEPT)
 
   constructor(dump: OpenDump) {
     this.#dump = dump
@@ -23,9 +24,7 @@ export class SvRows {
   async window(query: SvListQuery, start: number, count: number, signal: AbortSignal): Promise<RowWindow<SvRow>> {
     const key = JSON.stringify([query.sort, query.isDescending, query.type, query.package])
     const order = this.#orders.get(key) ?? (await stage(signal, (slice) => this.#order(query, signal, slice)))
-    this.#orders.delete(key)
     this.#orders.set(key, order)
-    for (const oldest of this.#orders.keys()) if (this.#orders.size > MAX_KEPT) this.#orders.delete(oldest)
     const rows = Array.from(order.subarray(start, start + count), (row) => this.#row(row))
     return { start, rows, total: order.length }
   }
