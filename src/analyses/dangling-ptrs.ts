@@ -6,7 +6,7 @@ import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import type { Address } from '../reader/cursor.ts'
 import { ptrField } from '../reader/geometry.ts'
-import { UNDEF_LENGTH, readHi, readLength, readLo } from '../reader/primitives.ts'
+import { behindStr, readHi, readLo } from '../reader/primitives.ts'
 import { StructField, structFieldBytes } from '../reader/struct-types.ts'
 import { FILE_UNDEF, SvKind } from '../reader/sv-types.ts'
 
@@ -133,7 +133,7 @@ class DanglingTest {
     const { view, count, pairsAt } = pairRange(this.#heap, row)
     let at = pairsAt
     for (let i = 0; i < count; i++) {
-      at += uintBytes + Math.max(0, readLength(view, at, littleEndian, uintBytes)) + hekBytes
+      at = behindStr(view, at, littleEndian, uintBytes) + hekBytes
       if (this.#leadsNowhere(view, at)) return true
       at += ptrBytes
     }
@@ -179,7 +179,7 @@ class PtrFields {
     const { kind, offset } = heap.svs
     const { view, bytes, start } = heap.segment(row)
     const record = offset[row] - start
-    const body = heap.geometry.commonStrs === 0 ? record + heap.geometry.commonBytes : heap.body(row).at
+    const body = heap.bodyAt(row)
     const own = (field: PtrField, type: number, index: number) => {
       const at = this.#ptrs(type, index)
       if (at >= 0) visit(field, 0, view, body + at)
@@ -236,8 +236,7 @@ class PtrFields {
     let at = pairsAt
     for (let i = 0; i < count; i++) {
       const key = start + at
-      const length = readLength(view, at, littleEndian, uintBytes)
-      at += uintBytes + (length === UNDEF_LENGTH ? 0 : length) + hekBytes
+      at = behindStr(view, at, littleEndian, uintBytes) + hekBytes
       visit('value', key, view, at)
       at += ptrBytes
     }

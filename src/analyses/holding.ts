@@ -55,8 +55,8 @@ export class Holding {
    */
   async releaseLarge(slice: Slice): Promise<void> {
     await Promise.all([this.dominators(slice), this.reach(slice), this.cycles(slice), this.depths(slice)])
-    this.#analyses.release('holding: preorder')
-    this.#analyses.release('holding: cascade')
+    this.#release('preorder')
+    this.#release('cascade')
   }
 
   /** Row -> Reach. */
@@ -115,7 +115,15 @@ export class Holding {
     return excessOf(row, await this.audit(slice), this.#analyses.heap.svs)
   }
 
-  #stage<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
-    return this.#analyses.stage(`holding: ${name}`, run)
+  #release(name: string): void {
+    this.#analyses.release(stageName(name))
   }
+
+  #stage<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
+    return this.#analyses.stage(stageName(name), run)
+  }
+}
+
+function stageName(name: string): string {
+  return `holding: ${name}`
 }

@@ -6,7 +6,7 @@ import type { Heap } from '../columns/heap.ts'
 import { nameHek } from '../columns/name-hek.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import type { Address } from '../reader/cursor.ts'
-import { UNDEF_LENGTH, readHi, readLength, readLo } from '../reader/primitives.ts'
+import { behindStr, readHi, readLo } from '../reader/primitives.ts'
 import { Ext, SvFlag, SvKind } from '../reader/sv-types.ts'
 import { HekIds } from './hek-ids.ts'
 
@@ -123,8 +123,7 @@ function addKeys(heap: Heap, row: SvIndex, found: Found): void {
   const { view, count, pairsAt } = pairRange(heap, row)
   let at = pairsAt
   for (let i = 0; i < count; i++) {
-    const length = readLength(view, at, littleEndian, uintBytes)
-    at += uintBytes + (length === UNDEF_LENGTH ? 0 : length)
+    at = behindStr(view, at, littleEndian, uintBytes)
     const lo = readLo(view, at, littleEndian, ptrBytes)
     const hi = readHi(view, at, littleEndian, ptrBytes)
     found.addHalves(lo, hi, row, KeyUse.KEY)

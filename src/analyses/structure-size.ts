@@ -6,7 +6,7 @@ import type { Heap } from '../columns/heap.ts'
 import { type Bytes, NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import { codeOf } from '../model/code.ts'
 import type { Model } from '../model/model.ts'
-import { readLength } from '../reader/primitives.ts'
+import { behindStr } from '../reader/primitives.ts'
 import { SvKind } from '../reader/sv-types.ts'
 
 /**
@@ -145,7 +145,7 @@ function eachListed(heap: Heap, row: SvIndex, visit: (value: SvIndex) => void): 
   const { view, count, pairsAt } = pairRange(heap, row)
   let at = pairsAt
   for (let i = 0; i < count; i++) {
-    at += uintBytes + Math.max(0, readLength(view, at, littleEndian, uintBytes)) + hekBytes
+    at = behindStr(view, at, littleEndian, uintBytes) + hekBytes
     visit(heap.rowOfPtr(view, at))
     at += ptrBytes
   }

@@ -1,13 +1,13 @@
 import type { ByteColumn } from '../base/byte-column.ts'
 import type { Csr } from '../graph/csr.ts'
-import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from '../graph/edge.ts'
+import { ClassMask, EDGE_ROW_MASK, isFollowed } from '../graph/edge.ts'
 import type { SvIndex } from '../columns/sv-table.ts'
 import type { OwnedInput } from './owned-size.ts'
 import { topRows } from './top-rows.ts'
 
 /** Whether an edge of a graph of the heap is one by which SVs are owned. */
 function isOwning(word: number): boolean {
-  return ((ClassMask.STRONG_AND_SAVED >>> (word >>> EDGE_CLASS_SHIFT)) & 1) !== 0
+  return isFollowed(word, ClassMask.STRONG_AND_SAVED)
 }
 
 /** What an SV owns itself. For SVs whose owned set is a tree: then nobody else owns these. */

@@ -1,4 +1,4 @@
-import { readUint } from '../reader/primitives.ts'
+import { behindStr, readUint } from '../reader/primitives.ts'
 import { FILE_TYPE_NAMES } from '../reader/sv-types.ts'
 import type { Heap } from './heap.ts'
 import { NO_SV, type SvIndex } from './sv-table.ts'
@@ -16,20 +16,15 @@ const OBJECT = 16
 
 /** Elements of an ARRAY (also one that became a PAD, PADLIST or PADNAMES) or the fields of an OBJECT. */
 export function elementsOf(heap: Heap, row: SvIndex): PtrRange {
-  const { littleEndian, uintBytes, commonBytes, commonStrs, fixedBytes, numStrs, hasCount } = heap.geometry
+  const { littleEndian, uintBytes, fixedBytes, numStrs, hasCount } = heap.geometry
   const offset = heap.svs.offset[row]
   const segment = heap.bytes.at(offset)
   const type = segment.bytes[offset - segment.start]
   if (type !== ARRAY && type !== OBJECT) throw new Error(`elements of a ${FILE_TYPE_NAMES[type] ?? type}`)
-  const body = commonStrs === 0 ? offset - segment.start + commonBytes : heap.body(row).at
+  const body = heap.bodyAt(row)
   const count = hasCount[type] ? readUint(segment.view, body, littleEndian, uintBytes) : 0
   let at = body + fixedBytes[type]
-  if (numStrs[type] > 0) {
-    const cursor = heap.body(row)
-    cursor.at = at
-    for (let i = numStrs[type]; i > 0; i--) cursor.str()
-    at = cursor.at
-  }
+  for (let strs = numStrs[type]; strs > 0; strs--) at = behindStr(segment.view, at, littleEndian, uintBytes)
   return { view: segment.view, at, count }
 }
 

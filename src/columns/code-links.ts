@@ -1,6 +1,6 @@
 import { CodePart } from '../reader/code-parts.ts'
 import { headerField, ptrField } from '../reader/geometry.ts'
-import { UNDEF_LENGTH, readHi, readLength, readLo, readUint } from '../reader/primitives.ts'
+import { behindStr, readHi, readLo, readUint } from '../reader/primitives.ts'
 import type { Heap } from './heap.ts'
 import { NO_SV, type SvIndex } from './sv-table.ts'
 
@@ -93,9 +93,4 @@ export class CodeLinks {
       }
     }
   }
-}
-
-function behindStr(view: DataView, at: number, littleEndian: boolean, uintBytes: number): number {
-  const length = readLength(view, at, littleEndian, uintBytes)
-  return at + uintBytes + (length === UNDEF_LENGTH ? 0 : length)
 }

@@ -56,16 +56,17 @@ export function decodeCode(heap: Heap, row: SvIndex, withNames = true): CodeReco
   const left = (bytes: number) => cursor.at - start + bytes <= triple.header
   const line = left(uintBytes) ? cursor.uint() : 0
   if (left(1)) cursor.u8()
-  const oproot = left(ptrBytes) ? cursor.ptr() : NULL
+  if (left(ptrBytes)) cursor.skip(ptrBytes)
   const depth = left(4) ? cursor.u32() : -1
   const nameHek = left(ptrBytes) ? cursor.ptr() : NULL
   cursor.at = start + geometry.fixedBytes[7]
   const strs: (Uint8Array | null)[] = []
   for (let i = 0; i < triple.strs; i++) strs.push(cString(cursor.str()))
-  const { stash, glob, outside, padlist, constval, constants, globs, padnamesAv, pads } = new CodeLinks(heap).read(row)
+  const links = new CodeLinks(heap).read(row)
+  const { stash, glob, outside, padlist, constval, constants, globs, padnamesAv, pads } = links
   return {
     line,
-    oproot,
+    oproot: { lo: links.oprootLo, hi: links.oprootHi },
     depth,
     nameHek,
     file: strs[0] ?? null,

@@ -2,7 +2,7 @@ import { decodeLatin1 } from '../perl/utf8.ts'
 import type { Address } from '../reader/cursor.ts'
 import { ptrField } from '../reader/geometry.ts'
 import type { Layout } from '../reader/layout.ts'
-import { UNDEF_LENGTH, readHi, readLength, readLo, readUint } from '../reader/primitives.ts'
+import { UNDEF_LENGTH, behindStr, readHi, readLength, readLo, readUint } from '../reader/primitives.ts'
 import type { Heap } from './heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from './sv-table.ts'
 
@@ -39,9 +39,7 @@ export function pairRange(heap: Heap, row: SvIndex): PairRange {
   const body = heap.bodyAt(row)
   const count = hasCount[type] ? readUint(view, body, littleEndian, uintBytes) : 0
   let pairsAt = body + fixedBytes[type]
-  for (let strs = numStrs[type]; strs > 0; strs--) {
-    pairsAt += uintBytes + Math.max(0, readLength(view, pairsAt, littleEndian, uintBytes))
-  }
+  for (let strs = numStrs[type]; strs > 0; strs--) pairsAt = behindStr(view, pairsAt, littleEndian, uintBytes)
   return { view, bytes, count, pairsAt }
 }
 

@@ -119,11 +119,7 @@ export class Heap {
 
   /** The SV that the PTR at `field` of an SV's own part leads to. */
   ptrIn(row: SvIndex, field: number): SvIndex {
-    const offset = this.svs.offset[row]
-    const { view, start } = this.bytes.at(offset)
-    const { commonBytes, commonStrs } = this.geometry
-    const body = commonStrs === 0 ? offset - start + commonBytes : this.body(row).at
-    return this.rowOfPtr(view, body + field)
+    return this.rowOfPtr(this.segment(row).view, this.bodyAt(row) + field)
   }
 
   segment(row: SvIndex): Segment {

@@ -1,5 +1,5 @@
 import { CodePart } from '../reader/code-parts.ts'
-import { readLength } from '../reader/primitives.ts'
+import { behindStr, readLength } from '../reader/primitives.ts'
 import type { Heap } from './heap.ts'
 import type { SvIndex } from './sv-table.ts'
 
@@ -8,9 +8,7 @@ export function hasPadname(heap: Heap, row: SvIndex, name: Uint8Array): boolean 
   const { littleEndian, uintBytes, fixedBytes, numStrs, codePartBytes, padnameTail } = heap.geometry
   const { view, bytes } = heap.segment(row)
   let at = heap.bodyAt(row) + fixedBytes[7]
-  for (let strs = numStrs[7]; strs > 0; strs--) {
-    at += uintBytes + Math.max(0, readLength(view, at, littleEndian, uintBytes))
-  }
+  for (let strs = numStrs[7]; strs > 0; strs--) at = behindStr(view, at, littleEndian, uintBytes)
   for (;;) {
     const part = view.getUint8(at++)
     if (part === CodePart.END) return false

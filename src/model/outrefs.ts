@@ -3,7 +3,7 @@ import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
 import { decodeLatin1 } from '../perl/utf8.ts'
 import { ptrField } from '../reader/geometry.ts'
-import { UNDEF_LENGTH, readLength } from '../reader/primitives.ts'
+import { behindStr } from '../reader/primitives.ts'
 import { StructField, structFieldBytes } from '../reader/struct-types.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
 import { type HashHead, allHashPairs, backrefsOf, hashHead, pairRange } from '../columns/hash-record.ts'
@@ -263,8 +263,7 @@ export class Outrefs {
     let at = pairsAt
     for (let i = 0; i < count; i++) {
       const keyAt = at
-      const length = readLength(view, at, littleEndian, uintBytes)
-      at += uintBytes + (length === UNDEF_LENGTH ? 0 : length) + hekBytes
+      at = behindStr(view, at, littleEndian, uintBytes) + hekBytes
       const value = only?.matches(view, at) === false ? NO_SV : heap.rowOfPtr(view, at)
       at += ptrBytes
       if (value === NO_SV) continue

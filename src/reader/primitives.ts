@@ -28,6 +28,12 @@ export function readLength(view: DataView, at: number, littleEndian: boolean, ui
   return first === 0 ? second : first * 0x1_0000_0000 + second
 }
 
+/** Position behind the STR at `at`. */
+export function behindStr(view: DataView, at: number, littleEndian: boolean, uintBytes: number): number {
+  const length = readLength(view, at, littleEndian, uintBytes)
+  return at + uintBytes + (length === UNDEF_LENGTH ? 0 : length)
+}
+
 /** The lower 32 bits of a field of 4 or 8 bytes. */
 export function readLo(view: DataView, at: number, littleEndian: boolean, bytes: number): number {
   return view.getUint32(littleEndian || bytes === 4 ? at : at + 4, littleEndian)
