@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from '../../.ci/root.mjs'
-import { golden, heading, openSample, run, SAMPLE, untilAnalysed } from './page.ts'
+import { golden, heading, openSample, run, savedExport, SAMPLE, untilAnalysed } from './page.ts'
 import { type App, openApp } from './support.ts'
 
 let app: App
@@ -178,12 +178,7 @@ test.each(['find pv -r . | csv', 'largest 200 | csv', 'findings | json'])(
     const [line, format] = words.split(' | ')
     await run(page, line)
     await run(page, `export ${format}`)
-    const saved = page.waitForEvent('download')
-    await page
-      .getByRole('button', { name: /^Save as/ })
-      .last()
-      .click()
-    const text = readFileSync(await (await saved).path(), 'utf8')
+    const text = await savedExport(page)
     const { stdout } = spawnSync(
       process.execPath,
       [join(ROOT, '.ci/run-ts.mjs'), join(ROOT, 'src/cli/pmat.ts'), SAMPLE],

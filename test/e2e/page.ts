@@ -82,6 +82,14 @@ export async function run(page: Page, line: string): Promise<string[]> {
   return entries.last().locator('.log-text').allTextContents()
 }
 
+/** The text of the latest export of the console, saved as a file. */
+export async function savedExport(page: Page): Promise<string> {
+  const saved = page.waitForEvent('download')
+  const button = page.getByRole('button', { name: /^Save as/ })
+  await button.last().click()
+  return readFileSync(await (await saved).path(), 'utf8')
+}
+
 /** Words of a row: what is shown, without what only screen readers get. */
 export async function wordsOf(row: Locator): Promise<string> {
   const words = await row.evaluate((element) => {

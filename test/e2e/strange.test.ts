@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from '../../.ci/root.mjs'
-import { activeRow, dropFile, heading, railLinks, run, showOverview, untilAnalysed } from './page.ts'
+import { activeRow, dropFile, heading, railLinks, run, savedExport, showOverview, untilAnalysed } from './page.ts'
 import { type App, openApp } from './support.ts'
 
 // strange/strange.pl says what is in the dump: markup, scripts and controls wherever the dump has a string.
@@ -134,12 +133,7 @@ test('an export, saved', async () => {
   for (const format of ['csv', 'json', 'md']) {
     await run(page, 'find pv -r window')
     await run(page, `export ${format}`)
-    const saved = page.waitForEvent('download')
-    await page
-      .getByRole('button', { name: /^Save as/ })
-      .last()
-      .click()
-    const text = readFileSync(await (await saved).path(), 'utf8')
+    const text = await savedExport(page)
     expect(text).toContain('pwned')
     expect(unseenIn(text.replaceAll('\r\n', '\n'))).toEqual([])
   }

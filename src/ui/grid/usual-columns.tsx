@@ -22,7 +22,7 @@ export function countColumn<Row>(count: (row: Row) => number, look: Look<Row>): 
   return { ...look, isNumber: true, show: (row) => groupDigits(count(row)), text: (row) => String(count(row)) }
 }
 
-/** Names and places, of which one letter is as wide as any other. */
+/** Names and places, as in a terminal. */
 export function monoColumn<Row>(text: (row: Row) => string, look: Look<Row>): Column<Row> {
   return { ...look, show: (row) => <bdi class="mono">{text(row)}</bdi>, text }
 }
