@@ -69,7 +69,7 @@ function factsOf({ data, layout, svs }: Heap, heapBytes: number): DumpFacts {
       ...(layout.nvBytes > 8 ? ['long doubles'] : []),
     ].join(', '),
     svs: svs.numSvs,
-    fileBytes: data.bytes.byteLength,
+    fileBytes: data.bytes.byteLength - (data.damage?.addedBytes ?? 0),
     heapBytes,
     roots: data.roots.filter(({ row }) => row !== NO_SV).length,
     warnings: data.warnings.map(({ text }) => text),

@@ -6,8 +6,8 @@ export interface Damage {
   readonly problem: string
   /** Byte in the uncompressed dump. Of a cut SV it is where the field begins that is not whole, else where the file ends. */
   readonly offset: number
-  /** Of the SV in which the file ends, what is there was kept. */
-  readonly isLastInPart?: true
+  /** Of the SV in which the file ends, what is there was kept: bytes that its record has now and had not in the file. */
+  readonly addedBytes?: number
 }
 
 /*
@@ -47,11 +47,8 @@ export function tooLarge(bytes: number, offset: number): DumpError {
  * What the page and the command line say of a partial dump: "Cut at byte 20,478 inside a GLOB: 257 SVs were read, the last
  * in part".
  */
-export function partialText(
-  { problem, isLastInPart }: Pick<Damage, 'problem' | 'isLastInPart'>,
-  numSvs: number,
-): string {
-  const inPart = isLastInPart ? (numSvs === 1 ? ', in part' : ', the last in part') : ''
+export function partialText({ problem, addedBytes }: Pick<Damage, 'problem' | 'addedBytes'>, numSvs: number): string {
+  const inPart = addedBytes !== undefined ? (numSvs === 1 ? ', in part' : ', the last in part') : ''
   return `${problem}: ${grouped(numSvs)} ${numSvs === 1 ? 'SV was' : 'SVs were'} read${inPart}`
 }
 

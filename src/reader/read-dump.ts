@@ -70,7 +70,8 @@ class DumpReader {
   /** Position in the current segment behind the last whole part. */
   #at = 0
   #damage: Damage | null = null
-  #isLastInPart = false
+  /** To the record of the last SV, to put it right; undefined = it is whole. */
+  #addedBytes: number | undefined
 
   constructor(source: ByteSource, input: Input, fingerprint: Fingerprint, progress: ReadProgress) {
     this.#source = source
@@ -91,7 +92,7 @@ class DumpReader {
       await this.#readContexts(layout, contexts)
       await this.#readMortals(layout, mortals)
     } catch (error) {
-      this.#damage = { ...damageOf(error), ...(this.#isLastInPart && { isLastInPart: true }) }
+      this.#damage = { ...damageOf(error), ...(this.#addedBytes !== undefined && { addedBytes: this.#addedBytes }) }
     }
     const bytes = new HeapBytes(this.#input.finish(this.#at))
     for (const segment of bytes.segments) this.#fingerprint.add(segment)
@@ -197,7 +198,7 @@ class DumpReader {
     if (whole) {
       input.current = segmentOf(whole, start)
       this.#at = scan.scan(input.current, 0)
-      this.#isLastInPart = this.#at > 0
+      if (this.#at > 0) this.#addedBytes = whole.length - bytes.length
     }
     return cutInside(recordName(bytes[0]), start + fieldAt)
   }
