@@ -5,9 +5,13 @@ import { type Csr, reverse } from '../graph/csr.ts'
 import { outrefCsr } from '../graph/heap-graph.ts'
 import { Inrefs } from '../graph/inrefs.ts'
 import { type Model, createModel } from '../model/model.ts'
+import { svsWithDanglingPtrs } from './dangling-ptrs.ts'
 import { Evidence } from './findings.ts'
 import { Holding } from './holding.ts'
 import { type OwnedInput, type OwnedSums, ownedSums } from './owned-size.ts'
+import { type PackedNumbers, packNumbers } from './packed-numbers.ts'
+import { type PackedStrings, packStrings } from './packed-strings.ts'
+import type { Shapes } from './shapes.ts'
 import { structureSizes } from './structure-size.ts'
 import { valuesByKey } from './value-order.ts'
 
@@ -72,6 +76,21 @@ export class Analyses {
     return this.stage('structure sizes', () => structureSizes(this.model, slice))
   }
 
+  /** What searches for strings look at. */
+  packedStrings(slice: Slice): Promise<PackedStrings> {
+    return this.stage('packed strings', () => packStrings(this.heap, slice))
+  }
+
+  /** What searches for numbers look at. */
+  packedNumbers(slice: Slice): Promise<PackedNumbers> {
+    return this.stage('packed numbers', () => packNumbers(this.heap, slice))
+  }
+
+  /** SVs with pointers that lead nowhere. */
+  danglingSvs(slice: Slice): Promise<Int32Array> {
+    return this.stage('dangling pointers', () => svsWithDanglingPtrs(this.heap, slice))
+  }
+
   async ownedInput(slice: Slice): Promise<OwnedInput> {
     const { refcount, size, numSvs } = this.heap.svs
     return { csr: await this.outrefGraph(slice), refcount, size, numSvs, inOrder: valuesByKey(this.model) }
@@ -106,4 +125,7 @@ export class Analyses {
 interface ReadyStages {
   'owned sizes': ByteColumn
   'structure sizes': ByteColumn
+  'evidence: shapes': Shapes
+  'packed strings': PackedStrings
+  'packed numbers': PackedNumbers
 }

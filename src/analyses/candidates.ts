@@ -1,3 +1,4 @@
+import type { Slice } from '../base/slice.ts'
 import type { SvTable } from '../columns/sv-table.ts'
 import type { SvKind } from '../reader/sv-types.ts'
 
@@ -9,6 +10,7 @@ export const BATCH_ROWS = 1 << 12
  * no guessing of kinds, and what is guessed wrong keeps the processor from fetching the next records meanwhile.
  */
 export class Candidates {
+  readonly #numSvs: number
   readonly #kind: Uint8Array
   readonly #flags: Uint8Array
   readonly #isKind = new Uint8Array(256)
@@ -19,7 +21,8 @@ export class Candidates {
    * @param kinds null = all
    * @param anyFlag SvFlags of which an SV must have any; 0 = none needed
    */
-  constructor({ kind, flags }: SvTable, kinds: readonly SvKind[] | null, anyFlag: number) {
+  constructor({ kind, flags, numSvs }: SvTable, kinds: readonly SvKind[] | null, anyFlag: number) {
+    this.#numSvs = numSvs
     this.#kind = kind
     this.#flags = flags
     this.#anyFlag = anyFlag
@@ -27,13 +30,26 @@ export class Candidates {
     else for (const each of kinds) this.#isKind[each] = 1
   }
 
-  /** How many there are below a row. */
-  count(numRows: number): number {
+  /** How many there are. */
+  count(): number {
     let count = 0
-    for (let start = 0; start < numRows; start += BATCH_ROWS) {
-      count += this.among(start, Math.min(start + BATCH_ROWS, numRows)).length
-    }
+    for (let start = 0; start < this.#numSvs; start += BATCH_ROWS) count += this.#batch(start).length
     return count
+  }
+
+  /** All of them, ascending; a batch is good until the next one. */
+  async *batches(slice: Slice): AsyncGenerator<Uint32Array> {
+    for (let start = 0; start < this.#numSvs; start += BATCH_ROWS) {
+      if (slice.isOver()) {
+        slice.progress(start, this.#numSvs)
+        await slice.next()
+      }
+      yield this.#batch(start)
+    }
+  }
+
+  #batch(start: number): Uint32Array {
+    return this.among(start, Math.min(start + BATCH_ROWS, this.#numSvs))
   }
 
   /** Those among rows [start, end), at most BATCH_ROWS; good until the next call. */

@@ -4,7 +4,7 @@ import type { Heap } from '../columns/heap.ts'
 import type { SvIndex } from '../columns/sv-table.ts'
 import { ScalarFields } from '../model/scalar.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
-import { BATCH_ROWS, Candidates } from './candidates.ts'
+import { Candidates } from './candidates.ts'
 
 /**
  * The captured strings of all SCALARs, moved together: in the dump each stands in its record, and to look at one there
@@ -34,16 +34,11 @@ const LONG_BYTES = 1 << 16
 
 /** O(SVs + bytes of the strings); a copy of these, and 8 bytes a string. */
 export async function packStrings(heap: Heap, slice: Slice): Promise<PackedStrings> {
-  const { numSvs, flags } = heap.svs
+  const { flags } = heap.svs
   const fields = new ScalarFields(heap)
   const candidates = new Candidates(heap.svs, [SvKind.SCALAR], SvFlag.SCALAR_PV)
-  const packer = new Packer(candidates.count(numSvs))
-  for (let start = 0; start < numSvs; start += BATCH_ROWS) {
-    if (slice.isOver()) {
-      slice.progress(start, numSvs)
-      await slice.next()
-    }
-    const rows = candidates.among(start, Math.min(start + BATCH_ROWS, numSvs))
+  const packer = new Packer(candidates.count())
+  for await (const rows of candidates.batches(slice)) {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]
       if (fields.locatePv(row)) packer.add(row, fields, (flags[row] & SvFlag.SCALAR_UTF8) !== 0)

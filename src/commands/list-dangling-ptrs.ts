@@ -1,4 +1,4 @@
-import { type DanglingPtr, danglingPtrs, svsWithDanglingPtrs } from '../analyses/dangling-ptrs.ts'
+import { type DanglingPtr, danglingPtrs } from '../analyses/dangling-ptrs.ts'
 import { isHashLike } from '../columns/build-heap.ts'
 import type { Heap } from '../columns/heap.ts'
 import type { SvIndex } from '../columns/sv-table.ts'
@@ -23,8 +23,8 @@ const PAGE_SVS = 1000
 export const listDanglingPtrs: Command<typeof declaration, Int32Array> = {
   declaration,
   async run({ analyses, slice }) {
-    const { model, heap } = analyses
-    const rows = await analyses.stage('dangling pointers', () => svsWithDanglingPtrs(heap, slice))
+    const { model } = analyses
+    const rows = await analyses.danglingSvs(slice)
     return inPages(rows, pagesOf(model, rows), () => {
       return dataTable(allPtrs(model, rows), {
         ...svColumns(model, ({ row }) => row),

@@ -1,4 +1,6 @@
+import type { Analyses } from '../analyses/analyses.ts'
 import { KeyUse, type KeyUser, type SharedKeys, sharedKeys } from '../analyses/shared-keys.ts'
+import type { Slice } from '../base/slice.ts'
 import { isHashLike } from '../columns/build-heap.ts'
 import type { HashPair } from '../columns/hash-record.ts'
 import { NO_SV } from '../columns/sv-table.ts'
@@ -15,7 +17,7 @@ import { strtab as declaration } from './shell/declarations/heap.ts'
 
 const COUNT = 10
 
-/** The wanted strings, in the byte order of their keys, and who uses which. */
+/** Shared strings, in the byte order of their keys, and who uses which. */
 export interface SharedStrings {
   readonly strings: readonly HashPair[]
   readonly users: SharedKeys
@@ -28,15 +30,23 @@ export interface SharedStrings {
 export const strtab: Command<typeof declaration, SharedStrings> = {
   declaration,
   async run({ analyses, slice }, { options, args }) {
-    const { heap, model } = analyses
+    const { model } = analyses
     const isWanted = keyFilter(args.filter)
-    const root = heap.data.roots.find(({ name }) => name === 'strtab')
-    const table = root && root.row !== NO_SV && isHashLike(heap.svs.kind[root.row]) ? root.row : NO_SV
-    const users = await analyses.stage('shared keys', () => sharedKeys(heap, table, slice))
-    const all = await analyses.stage('shared strings', async () => (table === NO_SV ? [] : sortedPairs(heap, table)))
+    const { strings: all, users } = await sharedStrings(analyses, slice)
     const strings = all.filter(({ key }) => isWanted(key)).slice(options.skip ?? 0)
     return inPages({ strings, users }, stringPages(model, { strings, users }, options.count ?? COUNT))
   },
+}
+
+/** All shared strings of a heap: worked out once. */
+export function sharedStrings(analyses: Analyses, slice: Slice): Promise<SharedStrings> {
+  return analyses.stage('shared strings', async () => {
+    const { heap } = analyses
+    const root = heap.data.roots.find(({ name }) => name === 'strtab')
+    const table = root && root.row !== NO_SV && isHashLike(heap.svs.kind[root.row]) ? root.row : NO_SV
+    const users = await sharedKeys(heap, table, slice)
+    return { strings: table === NO_SV ? [] : sortedPairs(heap, table), users }
+  })
 }
 
 function* stringPages(model: Model, { strings, users }: SharedStrings, count: number): Generator<Line[]> {

@@ -1,6 +1,7 @@
 import type { Analyses } from '../analyses/analyses.ts'
 import { allFindings } from '../analyses/findings.ts'
 import type { Slice } from '../base/slice.ts'
+import { prepareCommands } from '../commands/prepare.ts'
 import type { Phase } from './protocol.ts'
 
 /** What is worked out of an open dump in the background, in this order. The first one is what is stored with it. */
@@ -13,4 +14,5 @@ export const LATER_STAGES: readonly {
   { phase: 'finding dominators', run: (analyses, slice) => analyses.evidence.ground(slice) },
   { phase: 'looking for findings', run: (analyses, slice) => allFindings(analyses, slice) },
   { phase: 'summing owned sizes', run: (analyses, slice) => analyses.ownedSizes(slice) },
+  { phase: 'preparing commands', run: prepareCommands },
 ]

@@ -43,6 +43,7 @@ export type Phase =
   | 'finding dominators'
   | 'looking for findings'
   | 'summing owned sizes'
+  | 'preparing commands'
   | 'storing'
   | 'loading' // of a stored dump
 

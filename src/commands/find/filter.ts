@@ -12,8 +12,8 @@ export interface Filter {
   readonly anyFlag?: number
   /** What it finds for an SV may be another one. */
   readonly findsOther?: true
-  /** All that it accepts, ascending, by a quicker way than one by one; for filters that find the SV itself. */
-  findAll?(slice: Slice): Promise<Uint32Array>
+  /** All that it accepts, ascending, if there is a quicker way than one by one; for filters that find the SV itself. */
+  findAll?(slice: Slice): Promise<Uint32Array | null>
   /** What is found for an SV: that SV itself, unless `findsOther`. NO_SV = nothing. */
   accept(row: SvIndex): SvIndex
   /** What the answer says about an SV that was accepted. */

@@ -28,7 +28,7 @@ function makeFilter(analyses: Analyses, use: FilterUse, meter: Meter): Filter {
     case 'magicv2':
       return magicV2Filter(model, use)
     case 'num':
-      return new NumFilter(heap, use)
+      return new NumFilter(analyses, use)
     case 'pv':
       return new PvFilter(analyses, use, meter)
     case 'struct':

@@ -1,3 +1,6 @@
+import type { Analyses } from '../../analyses/analyses.ts'
+import type { PackedIntegers, PackedNvs } from '../../analyses/packed-numbers.ts'
+import { merged } from '../../base/ascending.ts'
 import type { Heap } from '../../columns/heap.ts'
 import { NO_SV, type SvIndex } from '../../columns/sv-table.ts'
 import { compatScalar } from '../../model/compat-scalar.ts'
@@ -21,6 +24,7 @@ export class NumFilter implements Filter {
   readonly kinds = [SvKind.SCALAR]
   readonly anyFlag = SvFlag.SCALAR_NV | SvFlag.SCALAR_INTEGER
   readonly columns = { number: (row: SvIndex) => exactly(this.#textOf(row)) }
+  readonly #analyses: Analyses
   readonly #heap: Heap
   readonly #fields: ScalarFields
   readonly #wanted: Wanted | null
@@ -29,7 +33,9 @@ export class NumFilter implements Filter {
   readonly #kind: Uint8Array
   readonly #flags: Uint8Array
 
-  constructor(heap: Heap, { options: { nv, iv, uv }, args }: FilterUse & { name: 'num' }) {
+  constructor(analyses: Analyses, { options: { nv, iv, uv }, args }: FilterUse & { name: 'num' }) {
+    const { heap } = analyses
+    this.#analyses = analyses
     this.#heap = heap
     this.#kind = heap.svs.kind
     this.#flags = heap.svs.flags
@@ -39,20 +45,45 @@ export class NumFilter implements Filter {
     this.#partOf = Uint8Array.from({ length: 256 }, (_, flags) => firstPart(flags, all || nv, all || iv, all || uv))
   }
 
+  async findAll(): Promise<Uint32Array | null> {
+    const numbers = this.#analyses.ready('packed numbers')
+    return numbers && merged(this.#amongIntegers(numbers.integers), this.#amongNvs(numbers.nvs))
+  }
+
   accept(row: SvIndex): SvIndex {
     const part = this.#kind[row] === SvKind.SCALAR ? this.#partOf[this.#flags[row]] : Part.NONE
     if (part === Part.NONE) return NO_SV
-    return (part === Part.NV ? this.#acceptsNv(row) : this.#acceptsInteger(row, part === Part.IV)) ? row : NO_SV
+    if (part === Part.NV) return this.#acceptsNv(this.#fields.nvOf(row)) ? row : NO_SV
+    if (!this.#fields.locateInteger(row)) return NO_SV
+    const { lo, hi } = this.#fields
+    return this.#acceptsInteger(lo, hi, part === Part.IV) ? row : NO_SV
   }
 
-  #acceptsNv(row: SvIndex): boolean {
-    const nv = this.#fields.nvOf(row)
+  #amongIntegers({ rows, lo, hi }: PackedIntegers): Uint32Array {
+    const found = new Uint32Array(rows.length)
+    let length = 0
+    for (let i = 0; i < rows.length; i++) {
+      const part = this.#partOf[this.#flags[rows[i]]]
+      if (part !== Part.IV && part !== Part.UV) continue
+      if (this.#acceptsInteger(lo[i], hi[i], part === Part.IV)) found[length++] = rows[i]
+    }
+    return found.subarray(0, length)
+  }
+
+  #amongNvs({ rows, values }: PackedNvs): Uint32Array {
+    const found = new Uint32Array(rows.length)
+    let length = 0
+    for (let i = 0; i < rows.length; i++) {
+      if (this.#partOf[this.#flags[rows[i]]] === Part.NV && this.#acceptsNv(values[i])) found[length++] = rows[i]
+    }
+    return found.subarray(0, length)
+  }
+
+  #acceptsNv(nv: number): boolean {
     return !countsAsMiss(nv === 0 ? formatNv(nv) : '') && (this.#wanted === null || this.#wanted.isNv(nv))
   }
 
-  #acceptsInteger(row: SvIndex, isSigned: boolean): boolean {
-    if (!this.#fields.locateInteger(row)) return false
-    const { lo, hi } = this.#fields
+  #acceptsInteger(lo: number, hi: number, isSigned: boolean): boolean {
     if ((lo | hi) === 0 && countsAsMiss('0')) return false
     return this.#wanted === null || this.#wanted.isInteger(lo, hi, isSigned)
   }

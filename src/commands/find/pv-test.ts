@@ -46,13 +46,17 @@ export function pvTest(pattern: Uint8Array, { eq, regexp, ignorecase }: PvTestOp
 /** Steps that a pattern may take in one string: half a second or so. */
 const MAX_STEPS = 25_000_000
 
-function regexTest(regex: PerlRegex, meter: Meter): PvTest {
+/** The test that a pattern makes. What it costs is added to the meter. */
+export function regexTest(regex: PerlRegex, meter: Meter): PvTest {
   const texts = new Map<Uint8Array, ByteText>()
+  let text = new ByteText(new Uint8Array(0)) // of the string before
   const budget = { stepsLeft: MAX_STEPS }
   return {
     passes(bytes, start, end, isUtf8) {
-      let text = texts.get(bytes)
-      if (!text) texts.set(bytes, (text = new ByteText(bytes)))
+      if (text.bytes !== bytes) {
+        text = texts.get(bytes) ?? new ByteText(bytes)
+        texts.set(bytes, text)
+      }
       budget.stepsLeft = MAX_STEPS
       const isMatch = isUtf8 ? regex.testUtf8(text, start, end, budget) : regex.testBytes(text, start, end, budget)
       meter.steps += MAX_STEPS - budget.stepsLeft

@@ -1,5 +1,4 @@
 import type { Analyses } from '../../analyses/analyses.ts'
-import { packStrings } from '../../analyses/packed-strings.ts'
 import type { Slice } from '../../base/slice.ts'
 import type { Heap } from '../../columns/heap.ts'
 import { NO_SV, type SvIndex } from '../../columns/sv-table.ts'
@@ -32,9 +31,9 @@ export class PvFilter implements Filter {
   }
 
   /** @throws {RegexBudgetError} */
-  async findAll(slice: Slice): Promise<Uint32Array> {
-    const strings = await this.#analyses.stage('packed strings', () => packStrings(this.#heap, slice))
-    return searchStrings(strings, this.#test, this.#meter, slice)
+  async findAll(slice: Slice): Promise<Uint32Array | null> {
+    const strings = this.#analyses.ready('packed strings')
+    return strings && searchStrings(strings, this.#test, this.#meter, slice)
   }
 
   /** @throws {RegexBudgetError} */

@@ -1,4 +1,5 @@
 import { BATCH_ROWS, Candidates } from '../../analyses/candidates.ts'
+import { common } from '../../base/ascending.ts'
 import { U32List } from '../../base/grow.ts'
 import type { Slice } from '../../base/slice.ts'
 import { NO_SV, type SvTable } from '../../columns/sv-table.ts'
@@ -22,11 +23,13 @@ export interface Found {
   readonly rows: Uint32Array
 }
 
+/** So many SVs are asked one by one sooner than all strings or numbers of a heap are searched. */
+const FEW_SVS = 1 << 14
+
 /** Put all SVs of a heap through filters, each of which must accept what the one before found. O(SVs). */
 export async function search(svs: SvTable, filters: readonly Filter[], meter: Meter, slice: Slice): Promise<Found> {
-  const given = (await filters[0]?.findAll?.(slice)) ?? null
-  if (given && filters.length === 1) return { candidates: given, rows: given }
-  const left = given ? filters.slice(1) : filters
+  const [given, left] = await searchAtOnce(filters, slice)
+  if (given && left.length === 0) return { candidates: given, rows: given }
   const candidates = new Candidates(svs, left[0]?.kinds ?? null, left[0]?.anyFlag ?? 0)
   const sieve = new Sieve(left, meter)
   const numRows = given?.length ?? svs.numSvs
@@ -43,6 +46,21 @@ export async function search(svs: SvTable, filters: readonly Filter[], meter: Me
     }
   }
   return sieve.finish()
+}
+
+/** What the filters accept that have a quicker way than one by one, null if none has; and those that are left. */
+async function searchAtOnce(filters: readonly Filter[], slice: Slice): Promise<[Uint32Array | null, Filter[]]> {
+  let given: Uint32Array | null = null
+  const left: Filter[] = []
+  let mayBeOther = false
+  for (const filter of filters) {
+    mayBeOther ||= filter.findsOther === true
+    const isWorthIt: boolean = !mayBeOther && (given === null || given.length > FEW_SVS)
+    const all: Uint32Array | null = (isWorthIt && (await filter.findAll?.(slice))) || null
+    if (all === null) left.push(filter)
+    else given = given === null ? all : common(given, all)
+  }
+  return [given, left]
 }
 
 class Sieve {

@@ -69,7 +69,7 @@ async function testOf(condition: Condition, subject: Subject): Promise<Test> {
     }
     case 'name':
     case 'pattern':
-      return nameTest(condition, subject.analyses.model, subject.meter)
+      return nameTest(condition, subject.analyses, subject.meter)
     case 'flag':
       return flagTest(condition.attribute, subject)
   }

@@ -1,3 +1,5 @@
+import type { Analyses } from '../../analyses/analyses.ts'
+import { NO_SHAPE } from '../../analyses/shapes.ts'
 import { isHashLike } from '../../columns/build-heap.ts'
 import { someKey } from '../../columns/hash-record.ts'
 import { NO_SV, type SvIndex } from '../../columns/sv-table.ts'
@@ -9,6 +11,7 @@ import { encodeLatin1 } from '../../perl/utf8.ts'
 import { typedBytes, typedName } from '../typed-bytes.ts'
 import { SvKind } from '../../reader/sv-types.ts'
 import type { Meter } from './filter.ts'
+import { regexTest } from './pv-test.ts'
 import type { Condition } from './where-condition.ts'
 
 /** Asks of a name or key, which is bytes[start, end). */
@@ -19,14 +22,14 @@ type BytesTest = (bytes: Uint8Array, start: number, end: number) => boolean
  */
 export function nameTest(
   condition: Condition & { is: 'name' | 'pattern' },
-  model: Model,
+  analyses: Analyses,
   meter: Meter,
 ): (row: SvIndex) => boolean {
-  const { heap } = model
-  const { kind, blessed } = heap.svs
+  const { heap, model } = analyses
+  const { blessed } = heap.svs
   const { attribute, isNegated } = condition
   const passes = condition.is === 'name' ? equals(typedBytes(condition.name)) : matches(condition.filter, meter)
-  if (attribute === 'key') return (row) => isHashLike(kind[row]) && someKey(heap, row, passes)
+  if (attribute === 'key') return keyTest(analyses, passes)
   const remembered = new Map<string, boolean>()
   const passesName = (name: string): boolean => {
     const known = remembered.get(name)
@@ -47,6 +50,25 @@ export function nameTest(
   }
 }
 
+/** Hashes of one shape have the same keys: one of them is asked, if shapes are known by now. */
+function keyTest(analyses: Analyses, passes: BytesTest): (row: SvIndex) => boolean {
+  const { heap } = analyses
+  const { kind } = heap.svs
+  const ask = (row: SvIndex) => isHashLike(kind[row]) && someKey(heap, row, passes)
+  const known = analyses.ready('evidence: shapes')
+  if (!known) return ask
+  const { shapes, shapeOf } = known
+  const asked = new Uint8Array(shapes.length)
+  return (row) => {
+    const shape = shapeOf[row]
+    if (shape === NO_SHAPE) return ask(row)
+    if (asked[shape] === NOT_ASKED) asked[shape] = ask(row) ? HAS_IT : HAS_IT_NOT
+    return asked[shape] === HAS_IT
+  }
+}
+
+const [NOT_ASKED, HAS_IT, HAS_IT_NOT] = [0, 1, 2]
+
 /** The type is told by the kind alone, but for scalars: see typeName. */
 function typeTest(model: Model, passesName: (name: string) => boolean): (row: SvIndex) => boolean {
   const { kind } = model.heap.svs
@@ -65,9 +87,6 @@ function equals(wanted: Uint8Array): BytesTest {
 }
 
 function matches(filter: string, meter: Meter): BytesTest {
-  const regex = compileFilter(typedName(filter))
-  return (bytes, start, end) => {
-    meter.steps += end - start
-    return regex.testBytes(bytes, start, end)
-  }
+  const test = regexTest(compileFilter(typedName(filter)), meter)
+  return (bytes, start, end) => test.passes(bytes, start, end, false)
 }

@@ -7,21 +7,32 @@ const MAX_WAYS = 64 // through a string of folded characters
 
 /**
  * The expression as a JavaScript RegExp, which finds a match in just the strings in which Perl finds one. Matches
- * differ where they lie, so what depends on that stays out: backreferences, and atomic groups around a repeated
- * nothing. Case is in the sets: there is no i flag. Nor is there a u flag: strings with surrogate pairs are for the other
+ * differ where they lie, so what depends on that stays out: backreferences to a group that may have matched nothing, or
+ * twice, and atomic groups around a repeated nothing. Case is in the sets: there is no i flag. Nor is there a u flag: strings with surrogate pairs are for the other
  * matcher.
  */
 export function nativeRegExp(expression: Expression, subject: Subject): RegExp | undefined {
   const limit: CharSet = [0, subject === 'bytes' ? 0xff : 0xffff]
-  let numAtomic = 0
+  let numGroups = 0
+  /** Groups that have matched once whenever the parts behind them are tried: by their number in Perl, that in JavaScript. */
+  const captured = new Map<number, number>()
   let lookbehinds = 0 // around what is being written: they match backwards, so atomicSource would not work
   try {
-    const source = sourceOf(expression)
+    const source = outermostSource(expression)
     return source.length > MAX_SOURCE ? undefined : new RegExp(source)
   } catch (error) {
     const isTooLarge = error instanceof SyntaxError || error instanceof RangeError
     if (error instanceof Inexpressible || isTooLarge) return undefined
     throw error
+  }
+
+  function outermostSource(part: Expression): string {
+    if (part.type === 'sequence') return part.parts.map(outermostSource).join('')
+    if (part.type !== 'capture') return sourceOf(part)
+    const group = ++numGroups
+    const source = `(${sourceOf(part.part)})`
+    captured.set(part.index, group)
+    return source
   }
 
   function sourceOf(part: Expression): string {
@@ -57,14 +68,19 @@ export function nativeRegExp(expression: Expression, subject: Subject): RegExp |
           ? `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`
           : `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`
       }
-      default:
-        throw new Inexpressible()
+      case 'capture':
+        return `(?:${sourceOf(part.part)})`
+      case 'backreference': {
+        const group = part.groups.length === 1 ? captured.get(part.groups[0]) : undefined
+        if (group === undefined || part.fold || lookbehinds > 0 || repeatsNothing(expression)) throw new Inexpressible()
+        return `(?:\\${group})`
+      }
     }
   }
 
   /** A lookahead gives nothing back once it matched: what it found is then matched again. */
   function atomicSource(part: Expression): string {
-    const index = ++numAtomic
+    const index = ++numGroups
     return `(?:(?=(${sourceOf(part)}))\\${index})`
   }
 

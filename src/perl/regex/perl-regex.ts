@@ -1,6 +1,6 @@
 import type { RegexBudget } from './budget.ts'
 import { ByteText } from './byte-text.ts'
-import { hasChar } from './char-set.ts'
+import { type CharSet, hasChar } from './char-set.ts'
 import { costOfSearch } from './cost.ts'
 import { decodeChars, isAscii } from './decode-chars.ts'
 import { RegexBudgetError } from './errors.ts'
@@ -13,6 +13,7 @@ import { parsePattern } from './parse-pattern.ts'
 import { programOf } from './program.ts'
 import { expandQuotes } from './quotes.ts'
 import { type RequiredLiteral, requiredLiteral } from './required-literal.ts'
+import { requiredSet } from './required-set.ts'
 import { resolve, type Subject } from './resolve.ts'
 import type { Charset, Syntax } from './syntax.ts'
 
@@ -83,10 +84,11 @@ class Engine {
   readonly #numGroups: number
   readonly #native: RegExp | undefined
   readonly #maxNativeLength: number
-  /** Bytes one of which a match must start with, if it must; where isAnchored says, it is the string's first. */
+  /** Bytes with which a string starts that matches, if the pattern is anchored to its start. */
   readonly #first: Uint8Array | undefined
+  /** Bytes one of which every match has. */
+  readonly #required: Uint8Array | undefined
   readonly #literal: RequiredLiteral | undefined
-  readonly #isAnchored: boolean
   #matcher: Matcher | undefined
   #scratch = new Int32Array(0)
 
@@ -95,9 +97,11 @@ class Engine {
     this.#numGroups = syntax.numGroups
     this.#native = nativeRegExp(this.#expression, subject)
     this.#maxNativeLength = this.#native ? maxNativeLength(this.#expression) : -1
-    this.#first = firstBytes(this.#expression, subject)
+    const { chars, isEmpty } = firstOf(this.#expression)
+    this.#first = isEmpty || !isAnchored(this.#expression) ? undefined : byteTable(chars, subject)
+    const required = requiredSet(this.#expression)
+    this.#required = required && byteTable(required, subject)
     this.#literal = requiredLiteral(this.#expression)
-    this.#isAnchored = isAnchored(this.#expression)
   }
 
   testBytes(text: ByteText, start: number, end: number, budget: RegexBudget): boolean {
@@ -125,10 +129,11 @@ class Engine {
   /** A look at the bytes, which spares most strings the way to JavaScript's characters. */
   #canMatch(bytes: Uint8Array, start: number, end: number): boolean {
     const first = this.#first
-    if (first && this.#isAnchored && (start === end || first[bytes[start]] === 0)) return false
+    if (first && (start === end || first[bytes[start]] === 0)) return false
     if (this.#literal) return this.#literal.search.isIn(bytes, start, end)
-    if (!first || this.#isAnchored) return true
-    for (let i = start; i < end; i++) if (first[bytes[i]] === 1) return true
+    const required = this.#required
+    if (!required) return true
+    for (let i = start; i < end; i++) if (required[bytes[i]] === 1) return true
     return false
   }
 
@@ -160,9 +165,8 @@ function decodeStrictly(bytes: Uint8Array): string | undefined {
   }
 }
 
-function firstBytes(expression: Expression, subject: Subject): Uint8Array | undefined {
-  const { chars, isEmpty } = firstOf(expression)
-  if (isEmpty) return undefined
+/** The bytes of which a character of the set can be the first one: 1. */
+function byteTable(chars: CharSet, subject: Subject): Uint8Array {
   const table = Uint8Array.from({ length: 256 }, (_, byte) => Number(hasChar(chars, byte)))
   const isBeyondAscii = chars.length > 0 && chars[chars.length - 1] > 0x7f
   if (subject === 'chars') table.fill(Number(isBeyondAscii), 0x80)

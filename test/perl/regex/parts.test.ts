@@ -61,11 +61,23 @@ describe("what is given to JavaScript's RegExp", () => {
     ['a++b', '(?:(?=((?:[\\x61])+))\\1)[\\x62]'],
     ['(a)|(?<n>b)', '(?:[\\x61]|[\\x62])'],
     ['\\d{2,}?', '(?:[\\x30-\\x39]){2,}?'],
+    ['(?>a)(b)c\\1', '(?:(?=([\\x61]))\\1)([\\x62])[\\x63](?:\\2)'],
+    ['((a)b)(?:c|\\1)', '((?:[\\x61])[\\x62])(?:[\\x63]|(?:\\1))'],
   ])('%s: %s', (pattern, source) => {
     expect(nativeRegExp(expressionOf(pattern), 'bytes')?.source).toBe(source)
   })
 
-  test.each(['(a)\\1', '(?>(?:|a)*)'])('not %s', (pattern) => {
+  test.each([
+    '(?>(?:|a)*)',
+    '(a)?\\1',
+    '(?:(a)|b)\\1',
+    '(a\\1)',
+    '((a)b)\\2',
+    '(?:(a)b)+\\1',
+    '((?:|a)*)b\\1',
+    '(?i)(a)\\1',
+    '(a)(?<=\\1)',
+  ])('not %s', (pattern) => {
     expect(nativeRegExp(expressionOf(pattern), 'bytes')).toBeUndefined()
   })
 })

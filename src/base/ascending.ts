@@ -1,0 +1,26 @@
+/** What is in either of two ascending lists that have nothing in common, ascending. O(length). */
+export function merged(a: Uint32Array, b: Uint32Array): Uint32Array {
+  if (a.length === 0) return b
+  const all = new Uint32Array(a.length + b.length)
+  let i = 0
+  let j = 0
+  for (let at = 0; at < all.length; at++) {
+    all[at] = j === b.length || (i < a.length && a[i] < b[j]) ? a[i++] : b[j++]
+  }
+  return all
+}
+
+/** What is in both of two ascending lists, ascending. O(length). */
+export function common(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const both = new Uint32Array(Math.min(a.length, b.length))
+  let length = 0
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] < b[j]) i++
+    else if (a[i] > b[j]) j++
+    else {
+      both[length++] = a[i++]
+      j++
+    }
+  }
+  return both.subarray(0, length)
+}
