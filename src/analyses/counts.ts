@@ -51,6 +51,8 @@ export async function countSvs({ heap }: Model, sizes: ByteColumn, slice: Slice 
   const scalars = new Tally()
   const packages = new Tally()
   const placeOf = new Map<number, number>() // kind and row of a package -> place in `packages`
+  let lastKey = -1
+  let place = 0 // of `lastKey`: many in a row are alike
   for (let row = 0; row < numSvs; row++) {
     if ((row & STEP_MASK) === 0 && slice.isOver()) {
       slice.progress(row, numSvs)
@@ -67,9 +69,9 @@ export async function countSvs({ heap }: Model, sizes: ByteColumn, slice: Slice 
     kinds.add(code, bytes, isBlessed)
     if (!isBlessed) continue
     const key = blessed[row] * NUM_KINDS + code
-    let place = placeOf.get(key)
-    if (place === undefined) {
-      place = placeOf.size
+    if (key !== lastKey) {
+      lastKey = key
+      place = placeOf.get(key) ?? placeOf.size
       placeOf.set(key, place)
     }
     packages.add(place, bytes, true)
@@ -93,20 +95,27 @@ function kindName(code: number): string {
 
 /** Sums by a small code. */
 class Tally {
-  readonly #numSvs: number[] = []
-  readonly #bytes: number[] = []
-  readonly #numBlessed: number[] = []
-  readonly #blessedBytes: number[] = []
+  #size = 256
+  #numSvs = new Float64Array(this.#size)
+  #bytes = new Float64Array(this.#size)
+  #numBlessed = new Float64Array(this.#size)
+  #blessedBytes = new Float64Array(this.#size)
 
   add(code: number, bytes: Bytes, isBlessed: boolean): void {
-    while (this.#numSvs.length <= code) {
-      for (const sums of [this.#numSvs, this.#bytes, this.#numBlessed, this.#blessedBytes]) sums.push(0)
-    }
+    if (code >= this.#size) this.#grow(code)
     this.#numSvs[code]++
     this.#bytes[code] += bytes
     if (!isBlessed) return
     this.#numBlessed[code]++
     this.#blessedBytes[code] += bytes
+  }
+
+  #grow(code: number): void {
+    this.#size = 2 * code
+    this.#numSvs = grown(this.#numSvs, this.#size)
+    this.#bytes = grown(this.#bytes, this.#size)
+    this.#numBlessed = grown(this.#numBlessed, this.#size)
+    this.#blessedBytes = grown(this.#blessedBytes, this.#size)
   }
 
   /** One count a name, in the order of the names: codes of the same name are summed up, empty ones left out. */
@@ -126,4 +135,10 @@ class Tally {
     })
     return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   }
+}
+
+function grown(sums: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
+  const copy = new Float64Array(size)
+  copy.set(sums)
+  return copy
 }
