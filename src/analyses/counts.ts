@@ -80,8 +80,8 @@ export async function countSvs({ heap }: Model, sizes: ByteColumn, slice: Slice 
   const stashes = [...placeOf.keys()]
   return {
     kinds: kinds.counts(kindName).map((count) => {
-      const ofKind = (place: number) => kindName(stashes[place] % NUM_KINDS) === count.name
-      const nameOf = (place: number) => stashName(heap, Math.floor(stashes[place] / NUM_KINDS)) ?? ''
+      const ofKind = (at: number) => kindName(stashes[at] % NUM_KINDS) === count.name
+      const nameOf = (at: number) => stashName(heap, Math.floor(stashes[at] / NUM_KINDS)) ?? ''
       return { ...count, packages: packages.counts(nameOf, ofKind).sort((a, b) => b.numBlessed - a.numBlessed) }
     }),
     scalars: scalars.counts((sort) => (sort < BOOL ? scalarText(sort) : sort === BOOL ? 'BOOL(NO)' : 'BOOL(YES)')),

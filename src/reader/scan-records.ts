@@ -1,20 +1,20 @@
 import { decodeLatin1 } from '../perl/utf8.ts'
 import { OffsetList, U32List } from '../base/grow.ts'
 import { AddressBitmap } from './address-bitmap.ts'
-import { CodePart } from './code-parts.ts'
-import { absurdLength, cutInside, damagedAt } from './damage.ts'
+import { damagedAt } from './damage.ts'
 import type { DumpError } from './dump-error.ts'
 import type { Geometry } from './geometry.ts'
 import type { Segment } from './heap-bytes.ts'
-import { ABSURD_BYTES, UNDEF_LENGTH, readHi, readLength, readLo, readUint } from './primitives.ts'
+import { UNDEF_LENGTH, readHi, readLength, readLo, readUint } from './primitives.ts'
+import { INCOMPLETE, RecordBodies } from './record-bodies.ts'
 import { StructTypes, structBytes } from './struct-types.ts'
 import { FILE_TYPE_NAMES, SvFlag, TAG_C_STRUCT, TAG_EXTENSION, TAG_META_STRUCT, TAG_UNKNOWN } from './sv-types.ts'
 
-/** Position behind a record that is not whole in the segment. */
-const INCOMPLETE = -1
-
 /** Records walked in one go. */
 const BLOCK = 1024
+
+/** How a walk ended: more of the same follows, or something else, or it needs more bytes. */
+const [MORE, ODD, STOPPED] = [0, 1, 2]
 
 /**
  * The hot loop of the reader: walks the records of the heap, which have no length and no index, so that the start of
@@ -23,19 +23,15 @@ const BLOCK = 1024
  */
 export class RecordScan {
   readonly #geometry: Geometry
-  /** Bytes of the whole dump if known, to tell a damaged length from a window that ends here. */
-  readonly #limit: number
+  readonly #bodies: RecordBodies
+  /** Per first byte of a record: fixed bytes of an SV behind the common head, -1 for all that is odd. */
+  readonly #usualBytes: Int32Array
   /** Where each SV record starts, in file order. */
   readonly svOffsets = new OffsetList()
   /** Where each extension record starts, and the address of its SV. */
   readonly extOffsets = new OffsetList()
   readonly extTargetLo = new U32List()
   readonly extTargetHi = new U32List()
-  /**
-   * HASHes with more than one key beyond ASCII: a UTF-8 and a Latin-1 key of one hash may have equal bytes, and only
-   * these hashes have to be looked through for that.
-   */
-  readonly oddKeyOffsets: number[] = []
   /** SCALARs that say they have a string and have none. */
   readonly lostPvOffsets: number[] = []
   addresses = new AddressBitmap(3)
@@ -53,9 +49,20 @@ export class RecordScan {
   /** Start of the record being walked, relative to the segment. */
   #at = 0
 
+  /** @param limit bytes of the whole dump if known */
   constructor(geometry: Geometry, limit: number) {
     this.#geometry = geometry
-    this.#limit = limit
+    this.#bodies = new RecordBodies(geometry, limit)
+    this.#usualBytes = new Int32Array(256).fill(-1)
+    if (geometry.commonStrs > 0) return
+    for (let type = 1; FILE_TYPE_NAMES[type] !== undefined; type++) {
+      this.#usualBytes[type] = geometry.fixedBytes[type]
+    }
+  }
+
+  /** See RecordBodies. */
+  get oddKeyOffsets(): readonly number[] {
+    return this.#bodies.oddKeyOffsets
   }
 
   /**
@@ -65,181 +72,112 @@ export class RecordScan {
   scan(segment: Segment, from: number): number {
     this.#at = from
     try {
-      while (this.#walk(segment)) continue
-      return this.#at
+      for (;;) {
+        const walk = this.#walk(segment)
+        if (walk === STOPPED || (walk === ODD && !this.#takeOdd(segment))) return this.#at
+      }
     } finally {
       this.lastEnd = segment.start + this.#at
     }
   }
 
   /**
-   * The loop itself knows only what scalars need, which are most of a heap; other kinds have functions of their own, so
-   * that the compiler need not throw the loop away whenever the first record of a kind turns up. And it ends after some
-   * records, so that its way out is known when it is compiled. False when it cannot go on.
+   * The loop knows only SVs as they should be. It leaves everything else to others, and ends after some records, so that
+   * all it does is known when it is compiled: what turns up later would make the compiler throw it away.
    */
-  #walk(segment: Segment): boolean {
-    const { bytes, view } = segment
+  #walk(segment: Segment): number {
+    const { bytes, view, start } = segment
     const end = bytes.length
-    const { littleEndian, uintBytes, ptrBytes, commonBytes, commonStrs, fixedBytes, numStrs, badFlags } = this.#geometry
+    const { littleEndian, uintBytes, ptrBytes, commonBytes, numStrs, badFlags } = this.#geometry
     const { svOffsets, addresses } = this
-    const scalarStrs = numStrs[2]
+    const { skips } = this.#bodies
+    const usualBytes = this.#usualBytes
     let at = this.#at
-    for (let left = BLOCK; at < end; left--) {
+    for (let left = BLOCK; ; left--) {
       this.#at = at
-      if (left === 0) return true
+      if (at >= end) return STOPPED
+      if (left === 0) return MORE
       const type = bytes[at]
-      let p = at + commonBytes
-      if (type === 0 || type >= TAG_C_STRUCT || commonStrs > 0) {
-        p = this.#scanOdd(segment, at, type)
-        if (p === INCOMPLETE) return false
-        if (this.ended) {
-          this.#at = p
-          return false
-        }
-        if (type >= TAG_EXTENSION) {
-          at = p
-          continue
-        }
-      } else {
-        const fixed = fixedBytes[type]
-        if (fixed < 0) throw this.#unknownType(type, segment.start + at)
-        p += fixed
-        if (p > end) return false
-        if (bytes[at + commonBytes] & badFlags[type]) throw this.#wrongFlags(segment, at, at + commonBytes)
-        for (let strs = numStrs[type]; strs > 0; strs--) {
-          if (p + uintBytes > end) return false
-          const length = readLength(view, p, littleEndian, uintBytes)
-          p += uintBytes
-          if (length !== UNDEF_LENGTH) {
-            if (length > end - p) return this.#tooLong(segment, at, p, length)
-            p += length
-          } else if (type === 2 && strs === scalarStrs) this.#noteLostPv(segment, at, at + commonBytes)
-        }
-        if (type >= 4 && type !== 13) {
-          p = this.#skipBody(segment, at, type, at + commonBytes, p)
-          if (p === INCOMPLETE) return false
-        }
+      const fixed = usualBytes[type]
+      if (fixed < 0) return ODD
+      const body = at + commonBytes
+      let p = body + fixed
+      if (p > end) return STOPPED
+      const flags = bytes[body]
+      if (flags & badFlags[type]) return ODD
+      for (let strs = numStrs[type]; strs > 0; strs--) {
+        if (p + uintBytes > end) return STOPPED
+        const length = readLength(view, p, littleEndian, uintBytes)
+        p += uintBytes
+        if (length > end - p) return ODD
+        if (length !== UNDEF_LENGTH) p += length
+        else if (type === 2 && flags & SvFlag.SCALAR_PV) return ODD
       }
-      const added = addresses.add(
-        readLo(view, at + 1, littleEndian, ptrBytes),
-        readHi(view, at + 1, littleEndian, ptrBytes),
-      )
-      if (added !== true && !this.#acceptAddress(added, readLo(view, at + 1, littleEndian, ptrBytes))) return false
-      svOffsets.push(segment.start + at)
+      if (type >= 4 && type !== 13) {
+        p = skips[type](segment, at, body, p)
+        if (p === INCOMPLETE) return STOPPED
+      }
+      const lo = readLo(view, at + 1, littleEndian, ptrBytes)
+      const hi = readHi(view, at + 1, littleEndian, ptrBytes)
+      if (addresses.add(lo, hi) !== true) return ODD
+      svOffsets.push(start + at)
       at = p
     }
-    this.#at = at
-    return false
+  }
+
+  /** One record that is not as most are; nothing was done about it yet. False when the walk cannot go on. */
+  #takeOdd(segment: Segment): boolean {
+    const at = this.#at
+    const type = segment.bytes[at]
+    if (type === 0) {
+      this.ended = true
+      this.#at = at + 1
+      return false
+    }
+    const isSv = type < TAG_EXTENSION
+    const p = isSv ? this.#skipSv(segment, at, type) : this.#scanMeta(segment, at, type)
+    if (p === INCOMPLETE || (isSv && !this.#takeSv(segment, at))) return false
+    this.#at = p
+    return true
   }
 
   /** False when the map of addresses must be made finer before this record can be taken. */
-  #acceptAddress(added: false | null, lo: number): boolean {
+  #takeSv({ view, start }: Segment, at: number): boolean {
+    const { littleEndian, ptrBytes } = this.#geometry
+    const lo = readLo(view, at + 1, littleEndian, ptrBytes)
+    const added = this.addresses.add(lo, readHi(view, at + 1, littleEndian, ptrBytes))
     if (added === null) {
       this.needsShift = lo & 3 ? 0 : 2
       return false
     }
-    this.numRepeated++
+    if (!added) this.numRepeated++
+    this.svOffsets.push(start + at)
     return true
   }
 
-  /** The end of the heap, extensions, C_STRUCTs, and SVs of a file whose common head has strings. */
-  #scanOdd(segment: Segment, at: number, type: number): number {
+  /** Position behind any SV or C_STRUCT. */
+  #skipSv(segment: Segment, at: number, type: number): number {
+    const { bytes, view, start } = segment
     const { littleEndian, uintBytes, commonBytes, commonStrs, fixedBytes, numStrs, badFlags } = this.#geometry
-    if (type === 0) {
-      this.ended = true
-      return at + 1
-    }
-    if (type >= TAG_EXTENSION) return this.#scanMeta(segment, at, type)
-    if (at + commonBytes > segment.bytes.length) return INCOMPLETE
-    const body = this.#skipStrs(segment, at + commonBytes, commonStrs, at)
+    const fixed = fixedBytes[type]
+    const isUnknown = type !== TAG_C_STRUCT && (fixed < 0 || FILE_TYPE_NAMES[type] === undefined)
+    if (isUnknown) throw this.#unknownType(type, start + at)
+    if (at + commonBytes > bytes.length) return INCOMPLETE
+    const body = this.#bodies.skipStrs(segment, at + commonBytes, commonStrs, at)
     if (body === INCOMPLETE) return INCOMPLETE
     if (type === TAG_C_STRUCT) return this.#skipStruct(segment, at, body)
-    const fixed = fixedBytes[type]
-    if (fixed < 0) throw this.#unknownType(type, segment.start + at)
-    if (body + fixed > segment.bytes.length) return INCOMPLETE
-    if (segment.bytes[body] & badFlags[type]) throw this.#wrongFlags(segment, at, body)
-    const p = this.#skipStrs(segment, body + fixed, numStrs[type], at)
+    if (body + fixed > bytes.length) return INCOMPLETE
+    if (bytes[body] & badFlags[type]) throw this.#wrongFlags(segment, at, body)
+    const p = this.#bodies.skipStrs(segment, body + fixed, numStrs[type], at)
     if (p === INCOMPLETE) return INCOMPLETE
-    if (
-      type === 2 &&
-      numStrs[2] > 0 &&
-      readLength(segment.view, body + fixed, littleEndian, uintBytes) === UNDEF_LENGTH
-    ) {
-      this.#noteLostPv(segment, at, body)
-    }
-    return this.#skipBody(segment, at, type, body, p)
+    const hasPv = type !== 2 || numStrs[2] === 0 || readLength(view, body + fixed, littleEndian, uintBytes) >= 0
+    if (!hasPv) this.#noteLostPv(segment, at, body)
+    return this.#bodies.skips[type](segment, at, body, p)
   }
 
   #noteLostPv(segment: Segment, at: number, flagsAt: number): void {
     const hasFlags = this.#geometry.badFlags[2] !== 0
     if (hasFlags && segment.bytes[flagsAt] & SvFlag.SCALAR_PV) this.lostPvOffsets.push(segment.start + at)
-  }
-
-  /** Position behind what follows the fixed part and the strings, which end at `p`. */
-  #skipBody(segment: Segment, at: number, type: number, body: number, p: number): number {
-    switch (type) {
-      case 4: // ARRAY
-      case 16: // OBJECT
-        return this.#skipPtrs(segment, at, type, body, p)
-      case 5: // HASH
-      case 6: // STASH
-        return this.#skipPairs(segment, at, type, body, p)
-      case 17: {
-        // CLASS
-        const fields = this.#skipPairs(segment, at, type, body, p)
-        return fields === INCOMPLETE ? INCOMPLETE : this.#skipClassFields(segment, at, fields)
-      }
-      case 7: // CODE
-        return this.#skipCodeBody(segment, at, p)
-      default:
-        if (FILE_TYPE_NAMES[type] === undefined) throw this.#unknownType(type, segment.start + at)
-        return p
-    }
-  }
-
-  #skipPtrs(segment: Segment, at: number, type: number, body: number, p: number): number {
-    const { littleEndian, uintBytes, ptrBytes, hasCount } = this.#geometry
-    const count = hasCount[type] ? readUint(segment.view, body, littleEndian, uintBytes) : 0
-    const length = count * ptrBytes
-    if (length > segment.bytes.length - p) {
-      this.#tooLong(segment, at, p, length)
-      return INCOMPLETE
-    }
-    return p + length
-  }
-
-  #skipPairs(segment: Segment, at: number, type: number, body: number, from: number): number {
-    const { bytes, view } = segment
-    const { littleEndian, uintBytes, ptrBytes, hekBytes, hasCount } = this.#geometry
-    const end = bytes.length
-    const count = hasCount[type] ? readUint(view, body, littleEndian, uintBytes) : 0
-    const behindKey = hekBytes + ptrBytes
-    let p = from
-    if (count * (uintBytes + behindKey) > end - p) {
-      this.#tooLong(segment, at, p, count * (uintBytes + behindKey))
-      return INCOMPLETE
-    }
-    let numHighKeys = 0
-    for (let i = 0; i < count; i++) {
-      if (p + uintBytes > end) return INCOMPLETE
-      const length = readLength(view, p, littleEndian, uintBytes)
-      p += uintBytes
-      if (length !== UNDEF_LENGTH) {
-        if (length > end - p) {
-          this.#tooLong(segment, at, p, length)
-          return INCOMPLETE
-        }
-        const keyEnd = p + length
-        let high = 0
-        for (; p + 4 <= keyEnd; p += 4) high |= view.getUint32(p)
-        for (; p < keyEnd; p++) high |= bytes[p]
-        if (high & 0x8080_8080) numHighKeys++
-      }
-      p += behindKey
-    }
-    if (p > end) return INCOMPLETE
-    if (numHighKeys > 1) this.oddKeyOffsets.push(segment.start + at)
-    return p
   }
 
   /** Make the address map anew with bits for finer addresses; `segmentAt` finds the records seen so far. */
@@ -280,7 +218,7 @@ export class RecordScan {
       }
       end = at + 1 + ptrBytes + triple.header + triple.ptrs * ptrBytes
       if (end > bytes.length) return INCOMPLETE
-      end = this.#skipStrs(segment, end, triple.strs, at)
+      end = this.#bodies.skipStrs(segment, end, triple.strs, at)
       if (end === INCOMPLETE) return INCOMPLETE
     }
     if (end > bytes.length) return INCOMPLETE
@@ -298,8 +236,7 @@ export class RecordScan {
     const id = readUint(view, at + 1, littleEndian, uintBytes)
     const numFields = readUint(view, at + 1 + uintBytes, littleEndian, uintBytes)
     if (numFields * (uintBytes + 1) > bytes.length - p) {
-      this.#tooLong(segment, at, p, numFields * (uintBytes + 1))
-      return INCOMPLETE
+      return this.#bodies.tooLong(segment, at, p, numFields * (uintBytes + 1))
     }
     const name = this.#strAt(segment, at, p)
     if (name === INCOMPLETE) return INCOMPLETE
@@ -332,72 +269,10 @@ export class RecordScan {
     return body + length > segment.bytes.length ? INCOMPLETE : body + length
   }
 
-  #skipCodeBody(segment: Segment, at: number, body: number): number {
-    const { bytes } = segment
-    const { codePartBytes, padnameTail } = this.#geometry
-    let p = body
-    while (p < bytes.length) {
-      const part = bytes[p++]
-      if (part === CodePart.END) return p
-      if (codePartBytes[part] < 0) throw damagedAt(`Unknown part ${part} of a CODE`, segment.start + p - 1)
-      p += codePartBytes[part]
-      if (part === CodePart.PADNAME) {
-        p = this.#skipStrs(segment, p, 1, at)
-        if (p === INCOMPLETE) return INCOMPLETE
-        p += padnameTail
-      }
-    }
-    return INCOMPLETE
-  }
-
-  #skipClassFields(segment: Segment, at: number, body: number): number {
-    const { bytes } = segment
-    let p = body
-    for (;;) {
-      if (p >= bytes.length) return INCOMPLETE
-      const item = bytes[p++]
-      if (item === 0) return p
-      if (item !== 1) throw damagedAt(`Unknown part ${item} of a CLASS`, segment.start + p - 1)
-      p = this.#skipStrs(segment, p + this.#geometry.uintBytes, 1, at)
-      if (p === INCOMPLETE) return INCOMPLETE
-    }
-  }
-
-  /** Position behind `count` strings from `at` on. */
-  #skipStrs(segment: Segment, at: number, count: number, record = at): number {
-    const { littleEndian, uintBytes } = this.#geometry
-    const end = segment.bytes.length
-    let p = at
-    for (let i = 0; i < count; i++) {
-      if (p + uintBytes > end) return INCOMPLETE
-      const length = readLength(segment.view, p, littleEndian, uintBytes)
-      p += uintBytes
-      if (length === UNDEF_LENGTH) continue
-      if (length > end - p) {
-        this.#tooLong(segment, record, p, length)
-        return INCOMPLETE
-      }
-      p += length
-    }
-    return p
-  }
-
   #strAt(segment: Segment, record: number, at: number): { text: string; next: number } | typeof INCOMPLETE {
-    const next = this.#skipStrs(segment, at, 1, record)
+    const next = this.#bodies.skipStrs(segment, at, 1, record)
     if (next === INCOMPLETE) return INCOMPLETE
     return { text: decodeLatin1(segment.bytes.subarray(at + this.#geometry.uintBytes, next)), next }
-  }
-
-  /**
-   * A record claims more bytes than the window has. Fine if the file has them, or if this is its end and the next look for
-   * more tells so: answers false, it cannot be walked before there is more. Otherwise the file was cut, or, where no process ever had so much, the length itself is damaged.
-   */
-  #tooLong(segment: Segment, record: number, at: number, length: number): false {
-    const offset = segment.start + at
-    const what = recordName(segment.bytes[record])
-    if (length >= ABSURD_BYTES) throw absurdLength(length, what, offset)
-    if (length > this.#limit - offset && segment.end < this.#limit) throw cutInside(what, offset)
-    return false
   }
 
   #unknownType(type: number, offset: number): DumpError {
@@ -413,12 +288,6 @@ export class RecordScan {
     const wrong = segment.bytes[flagsAt] & this.#geometry.badFlags[type]
     return damagedAt(`Unrecognised ${FILE_TYPE_NAMES[type]} flags ${hex2(wrong).toLowerCase()}`, segment.start + at)
   }
-}
-
-/** What a record is called by its tag, in messages. */
-export function recordName(tag: number): string {
-  if (tag === TAG_META_STRUCT) return 'description of a struct'
-  return FILE_TYPE_NAMES[tag] ?? (tag >= TAG_EXTENSION ? 'extension record' : 'record')
 }
 
 function hex2(tag: number): string {
