@@ -24,3 +24,14 @@ export function common(a: Uint32Array, b: Uint32Array): Uint32Array {
   }
   return both.subarray(0, length)
 }
+
+/** What is in the first of two ascending lists and not in the second, ascending. O(length). */
+export function without(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const rest = new Uint32Array(a.length)
+  let length = 0
+  for (let i = 0, j = 0; i < a.length; i++) {
+    while (j < b.length && b[j] < a[i]) j++
+    if (j === b.length || b[j] !== a[i]) rest[length++] = a[i]
+  }
+  return rest.subarray(0, length)
+}

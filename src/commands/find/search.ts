@@ -80,6 +80,11 @@ class Sieve {
   sift(batch: Uint32Array, from: number): number {
     const filters = this.#filters
     const meter = this.#meter
+    if (filters.length === 1 && filters[0].narrow) {
+      const length = filters[0].narrow(batch, batch.length)
+      for (let i = 0; i < length; i++) this.#accepted.push(batch[i])
+      return batch.length
+    }
     for (let i = from; i < batch.length; i++) {
       const candidate = batch[i]
       let row = candidate

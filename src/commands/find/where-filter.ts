@@ -1,4 +1,6 @@
 import type { Analyses } from '../../analyses/analyses.ts'
+import { merged, without } from '../../base/ascending.ts'
+import type { ByteColumn } from '../../base/byte-column.ts'
 import type { Slice } from '../../base/slice.ts'
 import type { Cell } from '../../base/table-text.ts'
 import { elementsOf } from '../../columns/array-record.ts'
@@ -12,14 +14,9 @@ import { formatBytes } from '../../perl/numbers.ts'
 import { type Span, plain } from '../../perl/span.ts'
 import { SvFlag, SvKind } from '../../reader/sv-types.ts'
 import type { Filter, Meter } from './filter.ts'
-import {
-  ATTRIBUTES,
-  type Comparison,
-  type Condition,
-  type FlagAttribute,
-  type NumberAttribute,
-} from './where-condition.ts'
+import { ATTRIBUTES, type Condition, type FlagAttribute, type NumberAttribute } from './where-condition.ts'
 import { cheapestFirst, flagsOf, kindsOf } from './where-plan.ts'
+import { type Narrow, isInRange, keep, keepInRange, rangeOf } from './where-narrow.ts'
 import { nameTest } from './where-names.ts'
 
 /** What conditions are asked of. */
@@ -29,66 +26,85 @@ interface Subject {
   readonly meter: Meter
 }
 
-type Test = (row: SvIndex) => boolean
-
 /** `where`: SVs of which a condition holds. Sizes and reachability are worked out first, if the condition asks for them. */
 export async function whereFilter(condition: Condition, subject: Subject): Promise<Filter> {
-  const test = await testOf(condition, subject)
+  const narrow = await narrowOf(condition, subject)
   const shown = await Promise.all(
     [...numberAttributes(condition)].map(async (attribute) => ({ attribute, of: await numberOf(attribute, subject) })),
   )
+  const one = new Uint32Array(1)
   return {
     kinds: kindsOf(condition),
     anyFlag: flagsOf(condition),
-    accept: (row) => (test(row) ? row : NO_SV),
+    // Patterns may take long over one SV: there must be a look at the clock before the next.
+    ...(!hasPattern(condition) && { narrow }),
+    accept(row) {
+      one[0] = row
+      return narrow(one, 1) === 1 ? row : NO_SV
+    },
     columns: Object.fromEntries(shown.map(({ attribute, of }) => [attribute, (row: SvIndex) => numberCell(of(row))])),
     spansOf: (row) => shown.flatMap(({ attribute, of }, i) => numberSpans(attribute, of(row), i === 0 ? '' : ', ')),
   }
 }
 
-async function testOf(condition: Condition, subject: Subject): Promise<Test> {
+async function narrowOf(condition: Condition, subject: Subject): Promise<Narrow> {
   switch (condition.is) {
     case 'and': {
-      const tests = await Promise.all(cheapestFirst(condition.parts).map((part) => testOf(part, subject)))
-      return tests.reduceRight((later, first) => (row) => first(row) && later(row))
+      const parts = await Promise.all(cheapestFirst(condition.parts).map((part) => narrowOf(part, subject)))
+      return (rows, length) => parts.reduce((left, narrow) => narrow(rows, left), length)
     }
     case 'or': {
-      const tests = await Promise.all(cheapestFirst(condition.parts).map((part) => testOf(part, subject)))
-      return tests.reduceRight((later, first) => (row) => first(row) || later(row))
+      const parts = await Promise.all(cheapestFirst(condition.parts).map((part) => narrowOf(part, subject)))
+      return (rows, length) => {
+        let left: Uint32Array = rows.slice(0, length)
+        let found: Uint32Array = new Uint32Array(0)
+        for (const narrow of parts) {
+          const more = passing(left, narrow)
+          found = merged(found, more)
+          left = without(left, more)
+        }
+        rows.set(found)
+        return found.length
+      }
     }
     case 'not': {
-      const test = await testOf(condition.part, subject)
-      return (row) => !test(row)
+      const narrow = await narrowOf(condition.part, subject)
+      return (rows, length) => {
+        const all = rows.subarray(0, length)
+        const rest = without(all, passing(all, narrow))
+        rows.set(rest)
+        return rest.length
+      }
     }
     case 'number': {
+      const range = rangeOf(condition.comparison, condition.value)
       const column = await columnOf(condition.attribute, subject)
-      if (column) return columnTest(column, condition.comparison, condition.value)
-      const compare = COMPARE[condition.comparison]
+      if (column) return (rows, length) => keepInRange(rows, length, column, range)
       const of = await numberOf(condition.attribute, subject)
-      return (row) => compare(of(row), condition.value)
+      return (rows, length) => keep(rows, length, (row) => isInRange(of(row), range))
     }
     case 'name':
-    case 'pattern':
-      return nameTest(condition, subject.analyses, subject.meter)
+    case 'pattern': {
+      const test = nameTest(condition, subject.analyses, subject.meter)
+      return (rows, length) => keep(rows, length, test)
+    }
     case 'flag':
-      return flagTest(condition.attribute, subject)
+      return flagNarrow(condition.attribute, subject)
   }
 }
 
-/** NaN, for what an SV has not, is nothing of all this. */
-const COMPARE: Readonly<Record<Comparison, (a: number, b: number) => boolean>> = {
-  '=': (a, b) => a === b,
-  '!=': (a, b) => a !== b && !Number.isNaN(a),
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
+function passing(rows: Uint32Array, narrow: Narrow): Uint32Array {
+  const some = rows.slice()
+  return some.subarray(0, narrow(some, some.length))
 }
 
-type Column = Float64Array | Uint32Array
+function hasPattern(condition: Condition): boolean {
+  if (condition.is === 'and' || condition.is === 'or') return condition.parts.some(hasPattern)
+  return condition.is === 'not' ? hasPattern(condition.part) : condition.is === 'pattern'
+}
 
 /** The column of a number that every SV has; null for one that only some have. */
-async function columnOf(attribute: NumberAttribute, { analyses, slice }: Subject): Promise<Column | null> {
+async function columnOf(attribute: NumberAttribute, { analyses, slice }: Subject): Promise<ByteColumn | null> {
   switch (attribute) {
     case 'size':
       return analyses.heap.svs.size
@@ -102,24 +118,6 @@ async function columnOf(attribute: NumberAttribute, { analyses, slice }: Subject
       return analyses.heap.svs.refcount
     default:
       return null
-  }
-}
-
-/** COMPARE with no call in it: such a test is asked of each SV of the heap. */
-function columnTest(column: Column, comparison: Comparison, value: number): Test {
-  switch (comparison) {
-    case '=':
-      return (row) => column[row] === value
-    case '!=':
-      return (row) => column[row] !== value
-    case '<':
-      return (row) => column[row] < value
-    case '<=':
-      return (row) => column[row] <= value
-    case '>':
-      return (row) => column[row] > value
-    case '>=':
-      return (row) => column[row] >= value
   }
 }
 
@@ -145,16 +143,16 @@ async function numberOf(attribute: NumberAttribute, subject: Subject): Promise<(
   }
 }
 
-async function flagTest(attribute: FlagAttribute, { analyses, slice }: Subject): Promise<Test> {
+async function flagNarrow(attribute: FlagAttribute, { analyses, slice }: Subject): Promise<Narrow> {
   const { heap } = analyses
   switch (attribute) {
     case 'blessed':
-      return (row) => heap.svs.blessed[row] !== NO_SV
+      return (rows, length) => keepInRange(rows, length, heap.svs.blessed, rangeOf('>', NO_SV))
     case 'mortal':
-      return (row) => heap.isMortal(row)
+      return (rows, length) => keep(rows, length, (row) => heap.isMortal(row))
     case 'reachable': {
       const reach = await analyses.holding.reach(slice)
-      return (row) => reach[row] === Reach.ROOTS
+      return (rows, length) => keepInRange(rows, length, reach, rangeOf('=', Reach.ROOTS))
     }
   }
 }
