@@ -132,9 +132,7 @@ export class RecordBodies {
       const length = readLength(segment.view, p, littleEndian, uintBytes)
       p += uintBytes
       if (length === UNDEF_LENGTH) continue
-      if (length > end - p) {
-        return this.tooLong(segment, record, p, length)
-      }
+      if (length > end - p) return this.tooLong(segment, record, p, length)
       p += length
     }
     return p
@@ -142,9 +140,8 @@ export class RecordBodies {
 
   /**
    * A record claims more bytes than the window has. Fine if the file has them, or if this is its end and the next look for
-   * more tells so: the record cannot be walked before
-   * there is more. Otherwise the file was cut, or, where no process ever had so much, the length itself
-   * is damaged.
+   * more tells so: the record cannot be walked before there is more. Otherwise the file was cut, or, where no process ever
+   * had so much, the length itself is damaged.
    */
   tooLong(segment: Segment, record: number, at: number, length: number): typeof INCOMPLETE {
     const offset = segment.start + at
