@@ -31,11 +31,22 @@ export class BytesSearch {
     return this.indexIn(bytes, start, end) >= 0
   }
 
-  /** A loop over the one byte which is rarest: quicker than skips while those are short. */
-  #indexByRarest(bytes: Uint8Array, start: number, end: number): number {
+  /** A search for the one byte which is rarest: quicker than skips while those are short. */
+  #indexByRarest(bytes: Uint8Array, from: number, end: number): number {
     const rare = this.#rare
     const byte = this.#pattern[rare]
     const caseBit = this.#fold && isLowerLetter(byte) ? CASE_BIT : 0
+    let start = from
+    if (end === bytes.length && caseBit === 0) {
+      // The machine's own search, as long as it does not stop all the time.
+      const lastOne = end - this.#pattern.length + rare
+      for (let stops = (end - start) >> MIN_GAP_LOG2; stops >= 0; stops--) {
+        const at = bytes.indexOf(byte, start + rare)
+        if (at < 0 || at > lastOne) return -1
+        if (this.#isAt(bytes, at - rare)) return at - rare
+        start = at - rare + 1
+      }
+    }
     const last = end - this.#pattern.length + rare
     for (let at = start + rare; at <= last; at++) {
       if ((bytes[at] | caseBit) === byte && this.#isAt(bytes, at - rare)) return at - rare
@@ -69,6 +80,9 @@ export class BytesSearch {
 }
 
 const MIN_HORSPOOL = 10
+
+/** Bytes from one place of the rarest byte to the next, to the power of 2, where a loop is as quick. */
+const MIN_GAP_LOG2 = 5
 
 /** All that tells the cases of an ASCII letter apart; set in the lower one. */
 const CASE_BIT = 0x20
