@@ -17,7 +17,7 @@ import type { Filter, Meter } from './filter.ts'
 import { ATTRIBUTES, type Condition, type FlagAttribute, type NumberAttribute } from './where-condition.ts'
 import { cheapestFirst, flagsOf, kindsOf } from './where-plan.ts'
 import { type Narrow, isInRange, keep, keepInRange, rangeOf } from './where-narrow.ts'
-import { nameTest } from './where-names.ts'
+import { nameNarrow } from './where-names.ts'
 
 /** What conditions are asked of. */
 interface Subject {
@@ -36,7 +36,7 @@ export async function whereFilter(condition: Condition, subject: Subject): Promi
   return {
     kinds: kindsOf(condition),
     anyFlag: flagsOf(condition),
-    // Patterns may take long over one SV: there must be a look at the clock before the next.
+    // A pattern may take long over the keys of one SV: there must be a look at the clock before the next.
     ...(!hasPattern(condition) && { narrow }),
     accept(row) {
       one[0] = row
@@ -84,10 +84,8 @@ async function narrowOf(condition: Condition, subject: Subject): Promise<Narrow>
       return (rows, length) => keep(rows, length, (row) => isInRange(of(row), range))
     }
     case 'name':
-    case 'pattern': {
-      const test = nameTest(condition, subject.analyses, subject.meter)
-      return (rows, length) => keep(rows, length, test)
-    }
+    case 'pattern':
+      return nameNarrow(condition, subject.analyses, subject.meter, subject.slice)
     case 'flag':
       return flagNarrow(condition.attribute, subject)
   }
@@ -98,9 +96,12 @@ function passing(rows: Uint32Array, narrow: Narrow): Uint32Array {
   return some.subarray(0, narrow(some, some.length))
 }
 
+/** Whether a pattern is asked of each SV. */
 function hasPattern(condition: Condition): boolean {
   if (condition.is === 'and' || condition.is === 'or') return condition.parts.some(hasPattern)
-  return condition.is === 'not' ? hasPattern(condition.part) : condition.is === 'pattern'
+  return condition.is === 'not'
+    ? hasPattern(condition.part)
+    : condition.is === 'pattern' && condition.attribute !== 'package'
 }
 
 /** The column of a number that every SV has; null for one that only some have. */

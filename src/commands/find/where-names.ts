@@ -1,7 +1,9 @@
 import type { Analyses } from '../../analyses/analyses.ts'
 import { NO_SHAPE } from '../../analyses/shapes.ts'
+import type { Slice } from '../../base/slice.ts'
 import { isHashLike } from '../../columns/build-heap.ts'
 import { someKey } from '../../columns/hash-record.ts'
+import type { Heap } from '../../columns/heap.ts'
 import { NO_SV, type SvIndex } from '../../columns/sv-table.ts'
 import { KIND_NAMES, typeName } from '../../model/describe.ts'
 import type { Model } from '../../model/model.ts'
@@ -13,23 +15,21 @@ import { SvKind } from '../../reader/sv-types.ts'
 import type { Meter } from './filter.ts'
 import { regexTest } from './pv-test.ts'
 import type { Condition } from './where-condition.ts'
+import { type Narrow, keep } from './where-narrow.ts'
 
 /** Asks of a name or key, which is bytes[start, end). */
 type BytesTest = (bytes: Uint8Array, start: number, end: number) => boolean
 
-/**
- * The test that a condition on a type, package or key makes. @throws {PerlRegexError}
- */
-export function nameTest(
+/** What a condition on a type, package or key does. @throws {PerlRegexError} */
+export async function nameNarrow(
   condition: Condition & { is: 'name' | 'pattern' },
   analyses: Analyses,
   meter: Meter,
-): (row: SvIndex) => boolean {
-  const { heap, model } = analyses
-  const { blessed } = heap.svs
+  slice: Slice,
+): Promise<Narrow> {
   const { attribute, isNegated } = condition
   const passes = condition.is === 'name' ? equals(typedBytes(condition.name)) : matches(condition.filter, meter)
-  if (attribute === 'key') return keyTest(analyses, passes)
+  if (attribute === 'key') return keeping(keyTest(analyses, passes))
   const remembered = new Map<string, boolean>()
   const passesName = (name: string): boolean => {
     const known = remembered.get(name)
@@ -39,15 +39,37 @@ export function nameTest(
     remembered.set(name, passed)
     return passed
   }
-  if (attribute === 'type') return typeTest(model, passesName)
-  const passesStash = new Map<SvIndex, boolean>()
-  return (row) => {
-    const stash = blessed[row]
-    if (stash === NO_SV) return false
-    let passed = passesStash.get(stash)
-    if (passed === undefined) passesStash.set(stash, (passed = passesName(packageOf(heap, row) ?? '')))
-    return passed
+  if (attribute === 'type') return keeping(typeTest(analyses.model, passesName))
+  const { blessed } = analyses.heap.svs
+  const answers = await packageAnswers(analyses.heap, passesName, slice)
+  return (rows, length) => {
+    let kept = 0
+    for (let i = 0; i < length; i++) {
+      const stash = blessed[rows[i]]
+      if (stash !== NO_SV && answers[stash] === YES) rows[kept++] = rows[i]
+    }
+    return kept
   }
+}
+
+function keeping(test: (row: SvIndex) => boolean): Narrow {
+  return (rows, length) => keep(rows, length, test)
+}
+
+/**
+ * Whether the name of each package passes into which something is blessed, by its row. Asked before the SVs are: there
+ * are few, and a pattern may take long over one.
+ */
+async function packageAnswers(heap: Heap, passes: (name: string) => boolean, slice: Slice): Promise<Uint8Array> {
+  const { blessed, numSvs } = heap.svs
+  const answers = new Uint8Array(numSvs)
+  for (let row = 0; row < numSvs; row++) {
+    const stash = blessed[row]
+    if (stash === NO_SV || answers[stash] !== NOT_ASKED) continue
+    if (slice.isOver()) await slice.next()
+    answers[stash] = passes(packageOf(heap, row) ?? '') ? YES : NO
+  }
+  return answers
 }
 
 /** Hashes of one shape have the same keys: one of them is asked, if shapes are known by now. */
@@ -62,12 +84,12 @@ function keyTest(analyses: Analyses, passes: BytesTest): (row: SvIndex) => boole
   return (row) => {
     const shape = shapeOf[row]
     if (shape === NO_SHAPE) return ask(row)
-    if (asked[shape] === NOT_ASKED) asked[shape] = ask(row) ? HAS_IT : HAS_IT_NOT
-    return asked[shape] === HAS_IT
+    if (asked[shape] === NOT_ASKED) asked[shape] = ask(row) ? YES : NO
+    return asked[shape] === YES
   }
 }
 
-const [NOT_ASKED, HAS_IT, HAS_IT_NOT] = [0, 1, 2]
+const [NOT_ASKED, YES, NO] = [0, 1, 2]
 
 /** The type is told by the kind alone, but for scalars: see typeName. */
 function typeTest(model: Model, passesName: (name: string) => boolean): (row: SvIndex) => boolean {
