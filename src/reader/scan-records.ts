@@ -170,8 +170,10 @@ export class RecordScan {
     if (bytes[body] & badFlags[type]) throw this.#wrongFlags(segment, at, body)
     const p = this.#bodies.skipStrs(segment, body + fixed, numStrs[type], at)
     if (p === INCOMPLETE) return INCOMPLETE
-    const hasPv = type !== 2 || numStrs[2] === 0 || readLength(view, body + fixed, littleEndian, uintBytes) >= 0
-    if (!hasPv) this.#noteLostPv(segment, at, body)
+    const isScalar = type === 2 && numStrs[type] > 0
+    if (isScalar && readLength(view, body + fixed, littleEndian, uintBytes) === UNDEF_LENGTH) {
+      this.#noteLostPv(segment, at, body)
+    }
     return this.#bodies.skips[type](segment, at, body, p)
   }
 

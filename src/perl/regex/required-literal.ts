@@ -1,6 +1,7 @@
 import { BytesSearch } from '../bytes-search.ts'
 import { type CharSet, sizeOfSet } from './char-set.ts'
 import type { Expression } from './expression.ts'
+import { eachRequired } from './required-parts.ts'
 
 /** Bytes that every match contains. isAll: they are all of the pattern, so to find them is to match. */
 export interface RequiredLiteral {
@@ -9,13 +10,13 @@ export interface RequiredLiteral {
 }
 
 /**
- * The longest run of ASCII characters that has to be in a string for a match, found by what stands in sequence without
- * branches. To look for it first is quicker than any matcher, and most strings do not have it.
+ * The longest run of ASCII characters that has to be in a string for a match (see required-parts.ts). To look for it first
+ * is quicker than any matcher, and most strings do not have it.
  */
 export function requiredLiteral(expression: Expression): RequiredLiteral | undefined {
   let longest: CharSet[] = []
   let run: CharSet[] = []
-  visit(expression)
+  eachRequired(expression, add, endRun)
   endRun()
   if (longest.length === 0) return undefined
   const parts = expression.type === 'sequence' ? expression.parts : [expression]
@@ -28,27 +29,9 @@ export function requiredLiteral(expression: Expression): RequiredLiteral | undef
     isAll: longest.length === parts.length && parts.every(({ type }) => type === 'set'),
   }
 
-  function visit(part: Expression): void {
-    switch (part.type) {
-      case 'set':
-        if (!isLiteral(part.set) || !fitsRun(part.set)) endRun()
-        if (isLiteral(part.set)) run.push(part.set)
-        return
-      case 'sequence':
-        part.parts.forEach(visit)
-        return
-      case 'capture':
-      case 'atomic':
-        visit(part.part)
-        return
-      case 'repeat':
-        endRun()
-        if (part.min > 0) visit(part.part)
-        endRun()
-        return
-      default:
-        endRun()
-    }
+  function add(set: CharSet): void {
+    if (!isLiteral(set) || !fitsRun(set)) endRun()
+    if (isLiteral(set)) run.push(set)
   }
 
   /** A run is either of sets with both cases of a letter, or of single characters; what is no letter fits both. */
