@@ -7,26 +7,28 @@ export class U32List {
   length = 0
   #block = new Uint32Array(FIRST_BLOCK)
   #used = 0
-  readonly #full: Uint32Array[] = []
+  /** The last one is `#block`. */
+  readonly #blocks: Uint32Array[] = [this.#block]
 
   push(value: number): void {
-    if (this.#used === this.#block.length) {
-      this.#full.push(this.#block)
-      this.#block = new Uint32Array(BLOCK)
-      this.#used = 0
-    }
+    if (this.#used === this.#block.length) this.#grow()
     this.#block[this.#used++] = value
     this.length++
+  }
+
+  #grow(): void {
+    this.#block = new Uint32Array(BLOCK)
+    this.#blocks.push(this.#block)
+    this.#used = 0
   }
 
   finish(): Uint32Array<ArrayBuffer> {
     const all = new Uint32Array(this.length)
     let at = 0
-    for (const block of this.#full) {
-      all.set(block, at)
+    for (const block of this.#blocks) {
+      all.set(block === this.#block ? block.subarray(0, this.#used) : block, at)
       at += block.length
     }
-    all.set(this.#block.subarray(0, this.#used), at)
     return all
   }
 }

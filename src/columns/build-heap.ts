@@ -41,13 +41,14 @@ export async function buildHeap(scan: Scan, slice: Slice = UNSLICED): Promise<He
   }
   // The parts below are found through pointers, and pointers are resolved by a heap that has columns already.
   const first = new Heap(bare, addresses)
+  // Roots before the rest: they end with the immortals, and what was never found before would surprise the compiler.
+  const roots = rootsOf(scan, (lo, hi) => first.rowAt(lo, hi))
   const numLostPvs = forgetLostPvs(scan, first)
   if (slice.isOver()) await slice.next()
   const { extensions, warnings: extensionWarnings } = attachExtensions(scan, first)
   if (slice.isOver()) await slice.next()
   const { globs, padOwners, numLostPadnames } = await applyFixups(first, slice)
   if (slice.isOver()) await slice.next()
-  const roots = rootsOf(scan, (lo, hi) => first.rowAt(lo, hi))
   const mortalRows = scan.mortals.map(({ lo, hi }) => first.rowAt(lo, hi))
   const mortals = Int32Array.from(new Set(mortalRows.filter((row) => row !== NO_SV))).sort()
   const numLostMortals = mortalRows.filter((row) => row === NO_SV).length

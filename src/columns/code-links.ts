@@ -4,6 +4,10 @@ import { behindStr, readHi, readLo, readUint } from '../reader/primitives.ts'
 import type { Heap } from './heap.ts'
 import { NO_SV, type SvIndex } from './sv-table.ts'
 
+/** Parts whose last bytes lead to an SV that matters here. */
+const ENDS_IN_PTR = new Uint8Array(256)
+for (const part of [CodePart.PAD, CodePart.CONSTANT, CodePart.GLOB, CodePart.PADNAMES]) ENDS_IN_PTR[part] = 1
+
 /**
  * What the record of a CODE says of other SVs, without the names in it, which are most of its bytes. One object is read
  * into again and again: both passes over all references of a heap come through here. NO_SV where there is nothing.
@@ -73,23 +77,23 @@ export class CodeLinks {
     for (;;) {
       const part = view.getUint8(at++)
       if (part === CodePart.END) return
-      const partAt = at
       at += codePartBytes[part]
+      const ptrAt = at - ptrBytes
+      const target = ENDS_IN_PTR[part] === 1 ? heap.rowOfPtr(view, ptrAt) : NO_SV
       if (part === CodePart.PADNAME) at = behindStr(view, at, littleEndian, uintBytes) + padnameTail
       else if (part === CodePart.PAD) {
-        const depth = readUint(view, partAt, littleEndian, uintBytes)
+        const depth = readUint(view, ptrAt - uintBytes, littleEndian, uintBytes)
         // Each pad has a part of this record: a depth beyond its bytes so far is damage, and the list is not made so long.
         if (depth >= 1 && depth <= at - body) {
           while (this.pads.length < depth - 1) this.pads.push(NO_SV)
-          this.pads[depth - 1] = heap.rowOfPtr(view, partAt + uintBytes)
+          this.pads[depth - 1] = target
         }
-      } else if (part === CodePart.CONSTANT) this.constants.push(heap.rowOfPtr(view, partAt))
-      else if (part === CodePart.GLOB) this.globs.push(heap.rowOfPtr(view, partAt))
+      } else if (part === CodePart.CONSTANT) this.constants.push(target)
+      else if (part === CodePart.GLOB) this.globs.push(target)
       else if (part === CodePart.PADNAMES) {
-        this.padnamesAv = heap.rowOfPtr(view, partAt)
-        const isNull =
-          (readLo(view, partAt, littleEndian, ptrBytes) | readHi(view, partAt, littleEndian, ptrBytes)) === 0
-        this.hasLostPadnames = this.padnamesAv === NO_SV && !isNull
+        this.padnamesAv = target
+        const isNull = (readLo(view, ptrAt, littleEndian, ptrBytes) | readHi(view, ptrAt, littleEndian, ptrBytes)) === 0
+        this.hasLostPadnames = target === NO_SV && !isNull
       }
     }
   }

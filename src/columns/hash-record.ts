@@ -1,7 +1,7 @@
 import { decodeLatin1 } from '../perl/utf8.ts'
 import type { Address } from '../reader/cursor.ts'
 import { ptrField } from '../reader/geometry.ts'
-import type { Layout } from '../reader/layout.ts'
+import type { Layout, Triple } from '../reader/layout.ts'
 import { UNDEF_LENGTH, behindStr, readHi, readLength, readLo, readUint } from '../reader/primitives.ts'
 import type { Heap } from './heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from './sv-table.ts'
@@ -30,6 +30,7 @@ export interface HashHead extends PairRange {
   readonly adjustBlocks: SvIndex
 }
 
+const MRO = [0, 1, 2, 3] as const
 const NO_MRO: readonly SvIndex[] = []
 
 export function pairRange(heap: Heap, row: SvIndex): PairRange {
@@ -51,11 +52,6 @@ export function hashHead(heap: Heap, row: SvIndex): HashHead {
   const body = cursor.at
   const triple = layout.svTable[type]
   const plain = layout.svTable[5]
-  const ptr = (index: number): SvIndex => {
-    const at = ptrField(triple, index, geometry.ptrBytes)
-    return at < 0 ? NO_SV : heap.rowOfPtr(view, body + at)
-  }
-  const backrefs = plain.ptrs > 0 ? ptr(0) : NO_SV
   cursor.at = body + geometry.fixedBytes[type]
   let name: Uint8Array | null = null
   for (let i = 0; i < triple.strs; i++) {
@@ -68,11 +64,17 @@ export function hashHead(heap: Heap, row: SvIndex): HashHead {
     bytes,
     count,
     pairsAt,
-    backrefs,
-    mro: isStash ? [0, 1, 2, 3].map((i) => ptr(plain.ptrs + i)) : NO_MRO,
+    backrefs: backrefsOf(heap, row),
+    mro: isStash ? MRO.map((i) => ptrOf(heap, row, triple, plain.ptrs + i)) : NO_MRO,
     name,
-    adjustBlocks: type === CLASS ? ptr(layout.svTable[STASH].ptrs) : NO_SV,
+    adjustBlocks: type === CLASS ? ptrOf(heap, row, triple, layout.svTable[STASH].ptrs) : NO_SV,
   }
+}
+
+/** What pointer `index` of a record leads to; NO_SV where its row in the size table has none. */
+function ptrOf(heap: Heap, row: SvIndex, triple: Triple, index: number): SvIndex {
+  const at = ptrField(triple, index, heap.geometry.ptrBytes)
+  return at < 0 ? NO_SV : heap.ptrIn(row, at)
 }
 
 /** Whether SVs of a hash-like type code have a pointer to their backrefs: the first of a HASH, and so of what begins as one. */

@@ -103,12 +103,16 @@ export class Heap {
   rowAt(lo: number, hi: number): SvIndex {
     if (lo === 0 && hi === 0) return NO_SV
     const row = this.addresses.rowAt(lo, hi)
-    if (row >= 0 && (this.#shadowed.length === 0 || !this.#shadowed.includes(row))) return row
+    return row >= 0 && this.#shadowed.length === 0 ? row : this.#unusualRowAt(lo, hi, row)
+  }
+
+  /** On its own, as all that looks up a pointer is compiled together with `rowAt`. */
+  #unusualRowAt(lo: number, hi: number, row: SvIndex): SvIndex {
     for (let i = 0; i < 3; i++) {
       const immortal = this.#immortals[i]
       if (immortal.lo === lo && immortal.hi === hi) return this.svs.numSvs + i
     }
-    return NO_SV
+    return row
   }
 
   /** The SV that the PTR at `at` of a view leads to, or NO_SV. */

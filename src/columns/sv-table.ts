@@ -64,7 +64,9 @@ export function lowerBound(column: Int32Array | Uint32Array, row: SvIndex): numb
 
 /** Of all claims (from -> to) the last one for each `from`; claims come in any order of `from`. */
 export function relationOf(from: readonly number[], to: readonly number[]): SvRelation {
-  const order = orderOfRows(from).filter((claim, i, all) => i + 1 === all.length || from[all[i + 1]] !== from[claim])
+  const order = orderOfRows(Int32Array.from(from)).filter(
+    (claim, i, all) => i + 1 === all.length || from[all[i + 1]] !== from[claim],
+  )
   return {
     from: Int32Array.from(order, (claim) => from[claim]),
     to: Int32Array.from(order, (claim) => to[claim]),
@@ -75,9 +77,12 @@ export function relationOf(from: readonly number[], to: readonly number[]): SvRe
  * Positions of rows, in ascending order of these; equal ones stay in the order they have. By the engine's own sort of
  * numbers, which has nothing to compile first: for what few SVs have. O(n log n).
  */
-export function orderOfRows(rows: ArrayLike<SvIndex>): Uint32Array<ArrayBuffer> {
+export function orderOfRows(rows: Int32Array): Uint32Array<ArrayBuffer> {
   const { length } = rows
-  const keys = new Float64Array(length) // exact: there are far fewer than 2^26 of either
-  for (let i = 0; i < length; i++) keys[i] = rows[i] * length + i
-  return Uint32Array.from(keys.sort(), (key) => key % length)
+  const keys = Float64Array.from(rows)
+  for (let i = 0; i < length; i++) keys[i] = keys[i] * length + i // exact: there are far fewer than 2^26 of either
+  keys.sort()
+  const order = new Uint32Array(length)
+  for (let i = 0; i < length; i++) order[i] = keys[i] % length
+  return order
 }

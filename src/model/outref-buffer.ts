@@ -1,4 +1,4 @@
-import type { SvIndex } from '../columns/sv-table.ts'
+import { NO_SV, type SvIndex } from '../columns/sv-table.ts'
 import type { Strength } from './strength.ts'
 
 /**
@@ -87,6 +87,11 @@ export class OutrefBuffer {
     this.strength[at] = strength
     this.target[at] = target
     this.length = at + 1
+  }
+
+  /** The same if there is a target and the strength is one of the wanted ones. */
+  pushWanted(wanted: number, code: RefCode, arg: number, strength: Strength, target: SvIndex): void {
+    if (target !== NO_SV && wanted & strength) this.push(code, arg, strength, target)
   }
 
   /** Put one over another. */

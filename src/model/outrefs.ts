@@ -17,6 +17,9 @@ import { Strength, type StrengthSet } from './strength.ts'
 
 const { STRONG, WEAK, INDIRECT, INFERRED } = Strength
 
+/** Pairs of a hash between two returns: in a long loop the compiler would have to be called twice. */
+const PAIRS = 256
+
 /** From here on perl keeps the package of an `our` variable elsewhere, and scalars refer to nothing of their own. */
 const PERL_5_21 = (5 << 24) | (21 << 16)
 
@@ -254,26 +257,40 @@ export class Outrefs {
     count: number,
     only: PointerFilter | null,
   ): void {
+    const { distinctKeys } = this.#heap.data
+    const hasRepeats = distinctKeys.from.length > 0 && relatedTo(distinctKeys, row) !== NO_SV
+    const repeated = hasRepeats ? new RepeatedKeys(this.#heap, row) : null
+    let at = pairsAt
+    for (let i = 0; i < count; i += PAIRS) {
+      at = this.#somePairs(wanted, into, segment, at, i, Math.min(count, i + PAIRS), only, repeated)
+    }
+  }
+
+  /** Pairs [from, to), of which the first stands at `pairsAt`. Answers where the next one stands. */
+  #somePairs(
+    wanted: number,
+    into: OutrefBuffer,
+    segment: Segment,
+    pairsAt: number,
+    from: number,
+    to: number,
+    only: PointerFilter | null,
+    repeated: RepeatedKeys | null,
+  ): number {
     const heap = this.#heap
     const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
     const { view, start } = segment
-    const { distinctKeys } = heap.data
-    const hasRepeats = distinctKeys.from.length > 0 && relatedTo(distinctKeys, row) !== NO_SV
-    let overwritten: Set<number> | null = null
     let at = pairsAt
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < to; i++) {
       const keyAt = at
       at = behindStr(view, at, littleEndian, uintBytes) + hekBytes
       const value = only?.matches(view, at) === false ? NO_SV : heap.rowOfPtr(view, at)
       at += ptrBytes
-      if (value === NO_SV) continue
-      if (hasRepeats) {
-        overwritten ??= overwrittenPairs(heap, row)
-        if (overwritten.has(i)) continue
-      }
+      if (value === NO_SV || repeated?.isOverwritten(i)) continue
       if (wanted & STRONG) into.push(RefCode.VALUE, start + keyAt, STRONG, value)
       if (wanted & INDIRECT) this.#viaRv(value, RefCode.VALUE_VIA_RV, start + keyAt, into)
     }
+    return at
   }
 
   #glob(row: SvIndex, wanted: number, into: OutrefBuffer): void {
@@ -293,35 +310,31 @@ export class Outrefs {
     const flags = heap.svs.flags[row]
     const named = relatedTo(heap.data.globs, row)
     const hasPadlist = code.padlist !== NO_SV
-    this.#held(RefCode.SCOPE, 0, flags & SvFlag.CODE_WEAKOUTSIDE ? WEAK : STRONG, code.outside, wanted, into)
-    this.#held(RefCode.STASH, 0, WEAK, code.stash, wanted, into)
+    into.pushWanted(wanted, RefCode.SCOPE, 0, flags & SvFlag.CODE_WEAKOUTSIDE ? WEAK : STRONG, code.outside)
+    into.pushWanted(wanted, RefCode.STASH, 0, WEAK, code.stash)
     const asGlob = flags & SvFlag.CODE_CVGV_RC ? STRONG : WEAK
-    this.#held(RefCode.GLOB, 0, asGlob, named === NO_SV ? code.glob : named, wanted, into)
-    this.#held(RefCode.CONSTANT_VALUE, 0, STRONG, code.constval, wanted, into)
+    into.pushWanted(wanted, RefCode.GLOB, 0, asGlob, named === NO_SV ? code.glob : named)
+    into.pushWanted(wanted, RefCode.CONSTANT_VALUE, 0, STRONG, code.constval)
     if (wanted & INFERRED) {
       const proto = this.protosubs.of(row, { lo: code.oprootLo, hi: code.oprootHi })
-      this.#held(RefCode.PROTOSUB, 0, INFERRED, proto, wanted, into)
+      into.pushWanted(wanted, RefCode.PROTOSUB, 0, INFERRED, proto)
     }
     // Under ithreads they live in the pad, which holds them already.
     const { ithreads } = heap.layout
     const inPad = ithreads ? INDIRECT : STRONG
     if (wanted & inPad) {
       const { constants, globs } = ithreads ? codeOf(heap, row, false) : code
-      for (const constant of constants) this.#held(RefCode.CONSTANT, 0, inPad, constant, wanted, into)
-      for (const glob of globs) this.#held(RefCode.REFERENCED_GLOB, 0, inPad, glob, wanted, into)
+      for (const constant of constants) into.pushWanted(wanted, RefCode.CONSTANT, 0, inPad, constant)
+      for (const glob of globs) into.pushWanted(wanted, RefCode.REFERENCED_GLOB, 0, inPad, glob)
     }
-    this.#held(RefCode.PADLIST, 0, STRONG, code.padlist, wanted, into)
+    into.pushWanted(wanted, RefCode.PADLIST, 0, STRONG, code.padlist)
     const throughPadlist = hasPadlist ? INDIRECT : STRONG
     if (!(wanted & throughPadlist)) return
     const { padnamesAv, pads } = padsOf(heap, code)
-    this.#held(RefCode.PADNAMES, 0, throughPadlist, padnamesAv, wanted, into)
+    into.pushWanted(wanted, RefCode.PADNAMES, 0, throughPadlist, padnamesAv)
     for (let i = 0; i < pads.length; i++) {
-      this.#held(RefCode.PAD_AT_DEPTH, i + 1, throughPadlist, pads[i], wanted, into)
+      into.pushWanted(wanted, RefCode.PAD_AT_DEPTH, i + 1, throughPadlist, pads[i])
     }
-  }
-
-  #held(ref: RefCode, arg: number, strength: Strength, target: SvIndex, wanted: number, into: OutrefBuffer): void {
-    if (target !== NO_SV && wanted & strength) into.push(ref, arg, strength, target)
   }
 
   #struct(row: SvIndex, into: OutrefBuffer): void {
@@ -353,7 +366,24 @@ export class Outrefs {
   }
 }
 
-/** Positions of the pairs whose key stands again later in the hash: the later value is the one that counts. */
+/** The keys of a hash of which some have equal bytes: looked at only when one of them has a value. */
+class RepeatedKeys {
+  readonly #heap: Heap
+  readonly #row: SvIndex
+  #overwritten: Set<number> | null = null
+
+  constructor(heap: Heap, row: SvIndex) {
+    this.#heap = heap
+    this.#row = row
+  }
+
+  /** Whether the key of the pair at this position stands again later: the later value is the one that counts. */
+  isOverwritten(pair: number): boolean {
+    this.#overwritten ??= overwrittenPairs(this.#heap, this.#row)
+    return this.#overwritten.has(pair)
+  }
+}
+
 function overwrittenPairs(heap: Heap, row: SvIndex): Set<number> {
   const last = new Map<string, number>()
   const overwritten = new Set<number>()

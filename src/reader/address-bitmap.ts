@@ -51,12 +51,13 @@ export class AddressBitmap {
 
   #find(pageLo: number, pageHi: number): number {
     const mask = this.#hash.length - 1
-    let at = hashPage(pageLo, pageHi) & mask
+    // One before the place: the step to the next is then in use from the first look on, not from the first clash.
+    let at = hashPage(pageLo, pageHi) - 1
     for (;;) {
+      at = (at + 1) & mask
       const page = this.#hash[at]
       if (page < 0) break
       if (this.pageLo[page] === pageLo && this.pageHi[page] === pageHi) return page
-      at = (at + 1) & mask
     }
     const page = this.numPages++
     if (page === this.pageLo.length) this.#growPages()

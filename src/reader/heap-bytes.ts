@@ -24,7 +24,10 @@ export class HeapBytes {
   /** The segment that holds byte `offset`. O(log segments), O(1) while lookups stay near each other. */
   at(offset: number): Segment {
     const last = this.#last
-    if (offset >= last.start && offset < last.end) return last
+    return offset >= last.start && offset < last.end ? last : this.#search(offset)
+  }
+
+  #search(offset: number): Segment {
     let low = 0
     let high = this.segments.length - 1
     while (low < high) {

@@ -6,7 +6,7 @@ import type { DumpError } from './dump-error.ts'
 import type { Geometry } from './geometry.ts'
 import type { Segment } from './heap-bytes.ts'
 import { UNDEF_LENGTH, readHi, readLength, readLo, readUint } from './primitives.ts'
-import { INCOMPLETE, RecordBodies } from './record-bodies.ts'
+import { INCOMPLETE, RecordBodies, SKIPS, TOO_LONG } from './record-bodies.ts'
 import { StructTypes, structBytes } from './struct-types.ts'
 import { FILE_TYPE_NAMES, SvFlag, TAG_C_STRUCT, TAG_EXTENSION, TAG_META_STRUCT, TAG_UNKNOWN } from './sv-types.ts'
 
@@ -34,6 +34,11 @@ export class RecordScan {
   readonly extTargetHi = new U32List()
   /** SCALARs that say they have a string and have none. */
   readonly lostPvOffsets: number[] = []
+  /**
+   * HASHes with more than one key beyond ASCII: a UTF-8 and a Latin-1 key of one hash may have equal bytes, and only
+   * these hashes have to be looked through for that.
+   */
+  readonly oddKeyOffsets: number[] = []
   addresses = new AddressBitmap(3)
   /** SVs whose address another record had before. */
   numRepeated = 0
@@ -58,11 +63,6 @@ export class RecordScan {
     for (let type = 1; FILE_TYPE_NAMES[type] !== undefined; type++) {
       this.#usualBytes[type] = geometry.fixedBytes[type]
     }
-  }
-
-  /** See RecordBodies. */
-  get oddKeyOffsets(): readonly number[] {
-    return this.#bodies.oddKeyOffsets
   }
 
   /**
@@ -90,7 +90,7 @@ export class RecordScan {
     const end = bytes.length
     const { littleEndian, uintBytes, ptrBytes, commonBytes, numStrs, badFlags } = this.#geometry
     const { svOffsets, addresses } = this
-    const { skips } = this.#bodies
+    const bodies = this.#bodies
     const usualBytes = this.#usualBytes
     let at = this.#at
     for (let left = BLOCK; ; left--) {
@@ -114,8 +114,9 @@ export class RecordScan {
         else if (type === 2 && flags & SvFlag.SCALAR_PV) return ODD
       }
       if (type >= 4 && type !== 13) {
-        p = skips[type](segment, at, body, p)
+        p = SKIPS[type](bodies, segment, at, body, p)
         if (p === INCOMPLETE) return STOPPED
+        if (p === TOO_LONG || bodies.numHighKeys > 1) return ODD
       }
       const lo = readLo(view, at + 1, littleEndian, ptrBytes)
       const hi = readHi(view, at + 1, littleEndian, ptrBytes)
@@ -163,18 +164,28 @@ export class RecordScan {
     const isUnknown = type !== TAG_C_STRUCT && (fixed < 0 || FILE_TYPE_NAMES[type] === undefined)
     if (isUnknown) throw this.#unknownType(type, start + at)
     if (at + commonBytes > bytes.length) return INCOMPLETE
-    const body = this.#bodies.skipStrs(segment, at + commonBytes, commonStrs, at)
+    const body = this.#skipStrs(segment, at, at + commonBytes, commonStrs)
     if (body === INCOMPLETE) return INCOMPLETE
     if (type === TAG_C_STRUCT) return this.#skipStruct(segment, at, body)
     if (body + fixed > bytes.length) return INCOMPLETE
     if (bytes[body] & badFlags[type]) throw this.#wrongFlags(segment, at, body)
-    const p = this.#bodies.skipStrs(segment, body + fixed, numStrs[type], at)
+    const p = this.#skipStrs(segment, at, body + fixed, numStrs[type])
     if (p === INCOMPLETE) return INCOMPLETE
     const isScalar = type === 2 && numStrs[type] > 0
     if (isScalar && readLength(view, body + fixed, littleEndian, uintBytes) === UNDEF_LENGTH) {
       this.#noteLostPv(segment, at, body)
     }
-    return this.#bodies.skips[type](segment, at, body, p)
+    const bodies = this.#bodies
+    const end = SKIPS[type](bodies, segment, at, body, p)
+    if (bodies.numHighKeys > 1) this.oddKeyOffsets.push(start + at)
+    bodies.numHighKeys = 0
+    return end === TOO_LONG ? bodies.tooLong(segment, at) : end
+  }
+
+  /** Position behind `count` strings from `at` on, which belong to a record. */
+  #skipStrs(segment: Segment, record: number, at: number, count: number): number {
+    const end = this.#bodies.skipStrs(segment, at, count)
+    return end === TOO_LONG ? this.#bodies.tooLong(segment, record) : end
   }
 
   #noteLostPv(segment: Segment, at: number, flagsAt: number): void {
@@ -220,7 +231,7 @@ export class RecordScan {
       }
       end = at + 1 + ptrBytes + triple.header + triple.ptrs * ptrBytes
       if (end > bytes.length) return INCOMPLETE
-      end = this.#bodies.skipStrs(segment, end, triple.strs, at)
+      end = this.#skipStrs(segment, at, end, triple.strs)
       if (end === INCOMPLETE) return INCOMPLETE
     }
     if (end > bytes.length) return INCOMPLETE
@@ -237,9 +248,9 @@ export class RecordScan {
     if (p + uintBytes > bytes.length) return INCOMPLETE
     const id = readUint(view, at + 1, littleEndian, uintBytes)
     const numFields = readUint(view, at + 1 + uintBytes, littleEndian, uintBytes)
-    if (numFields * (uintBytes + 1) > bytes.length - p) {
-      return this.#bodies.tooLong(segment, at, p, numFields * (uintBytes + 1))
-    }
+    this.#bodies.claim = numFields * (uintBytes + 1)
+    this.#bodies.claimAt = p
+    if (this.#bodies.claim > bytes.length - p) return this.#bodies.tooLong(segment, at)
     const name = this.#strAt(segment, at, p)
     if (name === INCOMPLETE) return INCOMPLETE
     p = name.next
@@ -272,7 +283,7 @@ export class RecordScan {
   }
 
   #strAt(segment: Segment, record: number, at: number): { text: string; next: number } | typeof INCOMPLETE {
-    const next = this.#bodies.skipStrs(segment, at, 1, record)
+    const next = this.#skipStrs(segment, record, at, 1)
     if (next === INCOMPLETE) return INCOMPLETE
     return { text: decodeLatin1(segment.bytes.subarray(at + this.#geometry.uintBytes, next)), next }
   }
