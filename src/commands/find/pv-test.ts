@@ -1,5 +1,6 @@
 import { BytesSearch } from '../../perl/bytes-search.ts'
 import { ByteText } from '../../perl/regex/byte-text.ts'
+import type { Answers, ManyBytes } from '../../perl/regex/many-bytes.ts'
 import { type PerlRegex, compilePerlRegex } from '../../perl/regex/perl-regex.ts'
 import { decodeLatin1 } from '../../perl/utf8.ts'
 import type { Meter } from './filter.ts'
@@ -12,6 +13,8 @@ export interface PvTest {
   readonly search?: BytesSearch
   /** Whether that goes for strings of characters too. */
   readonly fitsUtf8?: boolean
+  /** To ask many strings of bytes together. */
+  many?(answers: Answers): ManyBytes | undefined
 }
 
 export interface PvTestOptions {
@@ -52,6 +55,7 @@ export function regexTest(regex: PerlRegex, meter: Meter): PvTest {
   let text = new ByteText(new Uint8Array(0)) // of the string before
   const budget = { stepsLeft: MAX_STEPS }
   return {
+    many: (answers) => regex.many(answers),
     passes(bytes, start, end, isUtf8) {
       if (text.bytes !== bytes) {
         text = texts.get(bytes) ?? new ByteText(bytes)

@@ -12,6 +12,23 @@ const MAX_WAYS = 64 // through a string of folded characters
  * matcher.
  */
 export function nativeRegExp(expression: Expression, subject: Subject): RegExp | undefined {
+  return toRegExp(expression, subject, ASSERTIONS, '')
+}
+
+/**
+ * The same for a text of byte strings with U+FFFF between them: no set has it, so a match lies in one of them. It looks
+ * from its `lastIndex` on.
+ */
+export function joinedRegExp(expression: Expression): RegExp | undefined {
+  return toRegExp(expression, 'bytes', JOINED_ASSERTIONS, 'g')
+}
+
+function toRegExp(
+  expression: Expression,
+  subject: Subject,
+  assertions: Readonly<Record<Assertion, string>>,
+  flags: string,
+): RegExp | undefined {
   const limit: CharSet = [0, subject === 'bytes' ? 0xff : 0xffff]
   let numGroups = 0
   /** Groups that have matched once whenever the parts behind them are tried: by their number in Perl, that in JavaScript. */
@@ -19,7 +36,7 @@ export function nativeRegExp(expression: Expression, subject: Subject): RegExp |
   let lookbehinds = 0 // around what is being written: they match backwards, so atomicSource would not work
   try {
     const source = outermostSource(expression)
-    return source.length > MAX_SOURCE ? undefined : new RegExp(source)
+    return source.length > MAX_SOURCE ? undefined : new RegExp(source, flags)
   } catch (error) {
     const isTooLarge = error instanceof SyntaxError || error instanceof RangeError
     if (error instanceof Inexpressible || isTooLarge) return undefined
@@ -61,7 +78,7 @@ export function nativeRegExp(expression: Expression, subject: Subject): RegExp |
         return source
       }
       case 'assertion':
-        return ASSERTIONS[part.kind]
+        return assertions[part.kind]
       case 'boundary': {
         const word = setSource(part.word)
         return part.negated
@@ -109,13 +126,23 @@ export function nativeRegExp(expression: Expression, subject: Subject): RegExp |
 
 class Inexpressible extends Error {}
 
-const ASSERTIONS = {
+type Assertion = (Expression & { type: 'assertion' })['kind']
+
+const ASSERTIONS: Readonly<Record<Assertion, string>> = {
   start: '^',
   end: '$',
   finalEnd: '(?=\\n?$)',
   lineStart: '(?:^|(?<=\\n)(?=[^]))', // Perl sees no line after the last newline
   lineEnd: '(?=\\n|$)',
-} as const
+}
+
+const JOINED_ASSERTIONS: Readonly<Record<Assertion, string>> = {
+  start: '(?<![^\\uffff])',
+  end: '(?![^\\uffff])',
+  finalEnd: '(?=\\n?(?![^\\uffff]))',
+  lineStart: '(?:(?<![^\\uffff])|(?<=\\n)(?=[^\\uffff]))',
+  lineEnd: '(?![^\\n\\uffff])',
+}
 
 function charSource(char: number): string {
   if (char < 0x100) return `\\x${char.toString(16).padStart(2, '0')}`

@@ -1,19 +1,17 @@
 import type { RegexBudget } from './budget.ts'
 import { ByteText } from './byte-text.ts'
-import { type CharSet, hasChar } from './char-set.ts'
 import { costOfSearch } from './cost.ts'
 import { decodeChars, isAscii } from './decode-chars.ts'
 import { RegexBudgetError } from './errors.ts'
 import type { Expression } from './expression.ts'
-import { firstOf, isAnchored } from './first-chars.ts'
 import { checkLookbehinds } from './lookbehind.ts'
+import { type Answers, ManyBytes } from './many-bytes.ts'
 import { Matcher } from './matcher.ts'
 import { nativeRegExp } from './native.ts'
 import { parsePattern } from './parse-pattern.ts'
+import { Prefilter } from './prefilter.ts'
 import { programOf } from './program.ts'
 import { expandQuotes } from './quotes.ts'
-import { type RequiredLiteral, requiredLiteral } from './required-literal.ts'
-import { requiredSet } from './required-set.ts'
 import { resolve, type Subject } from './resolve.ts'
 import type { Charset, Syntax } from './syntax.ts'
 
@@ -44,6 +42,12 @@ export class PerlRegex {
   testBytes(bytes: Uint8Array | ByteText, start = 0, end = lengthOf(bytes), budget = defaultBudget()): boolean {
     this.#bytes ??= new Engine(this.#syntax, 'bytes')
     return this.#bytes.testBytes(textOf(bytes), start, end, budget)
+  }
+
+  /** To ask the same of many strings together; see ManyBytes. */
+  many(answers: Answers): ManyBytes | undefined {
+    const expression = resolve(this.#syntax, 'bytes')
+    return ManyBytes.of(expression, new Prefilter(expression, 'bytes'), answers)
   }
 
   /**
@@ -84,11 +88,7 @@ class Engine {
   readonly #numGroups: number
   readonly #native: RegExp | undefined
   readonly #maxNativeLength: number
-  /** Bytes with which a string starts that matches, if the pattern is anchored to its start. */
-  readonly #first: Uint8Array | undefined
-  /** Bytes one of which every match has. */
-  readonly #required: Uint8Array | undefined
-  readonly #literal: RequiredLiteral | undefined
+  readonly #prefilter: Prefilter
   #matcher: Matcher | undefined
   #scratch = new Int32Array(0)
 
@@ -97,17 +97,13 @@ class Engine {
     this.#numGroups = syntax.numGroups
     this.#native = nativeRegExp(this.#expression, subject)
     this.#maxNativeLength = this.#native ? maxNativeLength(this.#expression) : -1
-    const { chars, isEmpty } = firstOf(this.#expression)
-    this.#first = isEmpty || !isAnchored(this.#expression) ? undefined : byteTable(chars, subject)
-    const required = requiredSet(this.#expression)
-    this.#required = required && byteTable(required, subject)
-    this.#literal = requiredLiteral(this.#expression)
+    this.#prefilter = new Prefilter(this.#expression, subject)
   }
 
   testBytes(text: ByteText, start: number, end: number, budget: RegexBudget): boolean {
     const length = end - start
-    if (!this.#canMatch(text.bytes, start, end)) return false
-    if (this.#literal?.isAll) return true
+    if (!this.#prefilter.mayMatch(text.bytes, start, end)) return false
+    if (this.#prefilter.isAll) return true
     if (length <= this.#maxNativeLength) {
       const found = this.#testNative(text.slice(start, end), budget)
       if (found !== undefined) return found
@@ -116,25 +112,14 @@ class Engine {
   }
 
   testUtf8(bytes: Uint8Array, start: number, end: number, budget: RegexBudget): boolean {
-    if (!this.#canMatch(bytes, start, end)) return false
-    if (this.#literal?.isAll) return true
+    if (!this.#prefilter.mayMatch(bytes, start, end)) return false
+    if (this.#prefilter.isAll) return true
     if (end - start <= this.#maxNativeLength) {
       const found = this.#testNative(decodeStrictly(bytes.subarray(start, end)), budget)
       if (found !== undefined) return found
     }
     if (this.#scratch.length < end - start) this.#scratch = new Int32Array(end - start)
     return this.#match(this.#scratch, decodeChars(bytes, start, end, this.#scratch), budget)
-  }
-
-  /** A look at the bytes, which spares most strings the way to JavaScript's characters. */
-  #canMatch(bytes: Uint8Array, start: number, end: number): boolean {
-    const first = this.#first
-    if (first && (start === end || first[bytes[start]] === 0)) return false
-    if (this.#literal) return this.#literal.search.isIn(bytes, start, end)
-    const required = this.#required
-    if (!required) return true
-    for (let i = start; i < end; i++) if (required[bytes[i]] === 1) return true
-    return false
   }
 
   /** undefined: there is no text, or JavaScript gave up. */
@@ -163,14 +148,6 @@ function decodeStrictly(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined // code points that Perl has and JavaScript's decoder does not
   }
-}
-
-/** The bytes of which a character of the set can be the first one: 1. */
-function byteTable(chars: CharSet, subject: Subject): Uint8Array {
-  const table = Uint8Array.from({ length: 256 }, (_, byte) => Number(hasChar(chars, byte)))
-  const isBeyondAscii = chars.length > 0 && chars[chars.length - 1] > 0x7f
-  if (subject === 'chars') table.fill(Number(isBeyondAscii), 0x80)
-  return table
 }
 
 /** The longest string that JavaScript may get, to a factor of 4; -1 if none. */

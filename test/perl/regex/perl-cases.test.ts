@@ -46,6 +46,24 @@ test('matches where perl matches', { timeout: 120_000 }, () => {
   }
 })
 
+test('asked together, strings of bytes match where perl matches', { timeout: 120_000 }, () => {
+  let numTogether = 0
+  for (const [pattern, charset, answer] of taken) {
+    const regex = compileWhole(pattern, charset)
+    const matching = new Set<number>()
+    const alone = new Set<number>()
+    const many = regex.many({ found: (i) => matching.add(i), alone: (i) => alone.add(i) })
+    if (!many) continue
+    numTogether++
+    subjects.forEach(({ bytes, isUtf8 }, i) => isUtf8 || many.offer(bytes, 0, bytes.length, i))
+    many.flush()
+    const isAsked = subjects.map(({ isUtf8 }, i) => !isUtf8 && !alone.has(i))
+    const expected = Array.from(answer, (asked, i) => (isAsked[i] ? asked : '-')).join('')
+    expect([pattern, answersTo(expected, (_, i) => matching.has(i))]).toEqual([pattern, expected])
+  }
+  expect(numTogether).toBeGreaterThan(1900)
+})
+
 test('our own matcher alone matches where perl matches', { timeout: 120_000 }, () => {
   for (const [pattern, charset, answer] of taken) {
     const syntax = parsePattern(pattern, charset)
@@ -60,8 +78,8 @@ test('our own matcher alone matches where perl matches', { timeout: 120_000 }, (
 })
 
 /** Ask about the strings that perl was asked about. */
-function answersTo(answer: string, ask: (subject: (typeof subjects)[number]) => boolean): string {
-  return Array.from(answer, (asked, i) => (asked === '-' ? '-' : ask(subjects[i]) ? '1' : '0')).join('')
+function answersTo(answer: string, ask: (subject: (typeof subjects)[number], i: number) => boolean): string {
+  return Array.from(answer, (asked, i) => (asked === '-' ? '-' : ask(subjects[i], i) ? '1' : '0')).join('')
 }
 
 function errorOf(pattern: string): PerlRegexError | undefined {
