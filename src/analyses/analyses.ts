@@ -9,9 +9,9 @@ import { svsWithDanglingPtrs } from './dangling-ptrs.ts'
 import { Evidence } from './findings.ts'
 import { Holding } from './holding.ts'
 import { type OwnedInput, type OwnedSums, ownedSums } from './owned-size.ts'
+import { type KeySets, findKeySets } from './key-sets.ts'
 import { type PackedNumbers, packNumbers } from './packed-numbers.ts'
 import { type PackedStrings, packStrings } from './packed-strings.ts'
-import type { Shapes } from './shapes.ts'
 import { structureSizes } from './structure-size.ts'
 import { valuesByKey } from './value-order.ts'
 
@@ -86,6 +86,11 @@ export class Analyses {
     return this.stage('packed numbers', () => packNumbers(this.heap, slice))
   }
 
+  /** What searches for keys look at. */
+  keySets(slice: Slice): Promise<KeySets> {
+    return this.stage('key sets', () => findKeySets(this.model, slice))
+  }
+
   /** SVs with pointers that lead nowhere. */
   danglingSvs(slice: Slice): Promise<Int32Array> {
     return this.stage('dangling pointers', () => svsWithDanglingPtrs(this.heap, slice))
@@ -125,7 +130,7 @@ export class Analyses {
 interface ReadyStages {
   'owned sizes': ByteColumn
   'structure sizes': ByteColumn
-  'evidence: shapes': Shapes
   'packed strings': PackedStrings
   'packed numbers': PackedNumbers
+  'key sets': KeySets
 }

@@ -15,6 +15,8 @@ export interface PackedStrings {
   readonly rows: Uint32Array
   /** Strings of characters, ascending; all others are bytes. */
   readonly utf8: Uint32Array
+  /** Strings that are longer in the process than what was captured of them, ascending. */
+  readonly cut: Uint32Array
   readonly chunks: readonly StringChunk[]
 }
 
@@ -41,7 +43,13 @@ export async function packStrings(heap: Heap, slice: Slice): Promise<PackedStrin
   for await (const rows of candidates.batches(slice)) {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]
-      if (fields.locatePv(row)) packer.add(row, fields, (flags[row] & SvFlag.SCALAR_UTF8) !== 0)
+      if (!fields.locatePv(row)) continue
+      packer.add(
+        row,
+        fields,
+        (flags[row] & SvFlag.SCALAR_UTF8) !== 0,
+        fields.pvLengthOf(row) !== fields.end - fields.start,
+      )
     }
   }
   return packer.finish()
@@ -51,6 +59,7 @@ class Packer {
   readonly #rows: Uint32Array
   readonly #ends: Uint32Array
   readonly #utf8 = new U32List()
+  readonly #cut = new U32List()
   readonly #chunks: StringChunk[] = []
   readonly #buffer = new Uint8Array(CHUNK_BYTES)
   /** Bytes of the buffer that are used, strings there are, and the first of those in the buffer. */
@@ -63,10 +72,11 @@ class Packer {
     this.#ends = new Uint32Array(maxStrings)
   }
 
-  add(row: SvIndex, { bytes, start, end }: ScalarFields, isUtf8: boolean): void {
+  add(row: SvIndex, { bytes, start, end }: ScalarFields, isUtf8: boolean, isCut: boolean): void {
     const length = end - start
     if (length >= LONG_BYTES || this.#used + length > CHUNK_BYTES) this.#close()
     if (isUtf8) this.#utf8.push(this.#length)
+    if (isCut) this.#cut.push(this.#length)
     this.#rows[this.#length] = row
     if (length >= LONG_BYTES) {
       this.#ends[this.#length++] = length
@@ -82,7 +92,8 @@ class Packer {
 
   finish(): PackedStrings {
     this.#close()
-    return { rows: this.#rows.subarray(0, this.#length), utf8: this.#utf8.finish(), chunks: this.#chunks }
+    const rows = this.#rows.subarray(0, this.#length)
+    return { rows, utf8: this.#utf8.finish(), cut: this.#cut.finish(), chunks: this.#chunks }
   }
 
   #close(): void {

@@ -72,8 +72,8 @@ export async function findShapes(model: Model, slice: Slice): Promise<Shapes> {
   return { shapes, shapeOf }
 }
 
-/** Put in all keys, in any order. False for a hash that has no shape. */
-function addKeys(heap: Heap, row: SvIndex, signature: HashCombiner): boolean {
+/** Put in all keys, in any order. False for a hash without keys, or with more than a shape has. */
+export function addKeys(heap: Heap, row: SvIndex, signature: HashCombiner): boolean {
   const { view, bytes, count, pairsAt } = pairRange(heap, row)
   if (count === 0 || count > MAX_KEYS) return false
   const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry

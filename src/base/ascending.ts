@@ -35,3 +35,34 @@ export function without(a: Uint32Array, b: Uint32Array): Uint32Array {
   }
   return rest.subarray(0, length)
 }
+
+/**
+ * Finds values in an ascending list, one after the other. Where they ascend too, as they mostly do, a step from one to the
+ * next is short: O(log distance).
+ */
+export class ListCursor {
+  readonly #list: Uint32Array
+  /** All before it are below the value that was looked for last. */
+  #at = 0
+
+  constructor(list: Uint32Array) {
+    this.#list = list
+  }
+
+  /** Position of a value, -1 if it is not in the list. */
+  indexOf(value: number): number {
+    const list = this.#list
+    const { length } = list
+    if (this.#at > 0 && list[this.#at - 1] >= value) this.#at = 0
+    let low = this.#at
+    let step = 1
+    for (; low + step <= length && list[low + step - 1] < value; step *= 2) low += step
+    for (let high = Math.min(length, low + step); low < high; ) {
+      const middle = (low + high) >>> 1
+      if (list[middle] < value) low = middle + 1
+      else high = middle
+    }
+    this.#at = low
+    return list[low] === value ? low : -1
+  }
+}

@@ -7,6 +7,7 @@ export async function prepareCommands(analyses: Analyses, slice: Slice): Promise
   await analyses.structureSizes(slice)
   await analyses.packedStrings(slice)
   await analyses.packedNumbers(slice)
+  await analyses.keySets(slice)
   await sharedStrings(analyses, slice)
   await analyses.danglingSvs(slice)
 }

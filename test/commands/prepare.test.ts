@@ -26,6 +26,10 @@ const LINES = [
   'find where key = name',
   'find where key ~ /^[a-m]/ and keys < 5',
   'find where not key ~ /e/ and type = HASH',
+  'find where length > 0',
+  'find where length = 4 or length > 250',
+  'find where not length < 10 and key = name',
+  'find where keys > 0 and not key ~ /^./',
   'strtab',
   'strtab /a/',
   'list-dangling-ptrs',
@@ -38,7 +42,6 @@ describe.each(['kinds-5.42', 'many-5.42', 'i386-5.32', 'nothread-5.14.2-mat0.15'
     test('answers are the same with what was worked out before and without', async () => {
       const heap = await openFixture(name)
       const prepared = new Analyses(heap)
-      await prepared.evidence.shapes(UNSLICED)
       await prepareCommands(prepared, UNSLICED)
       for (const line of LINES) {
         const expected = await fullText(openConsole(new Analyses(heap)), line)

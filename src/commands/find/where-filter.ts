@@ -15,6 +15,7 @@ import { type Span, plain } from '../../perl/span.ts'
 import { SvFlag, SvKind } from '../../reader/sv-types.ts'
 import type { Filter, Meter } from './filter.ts'
 import { ATTRIBUTES, type Condition, type FlagAttribute, type NumberAttribute } from './where-condition.ts'
+import { lengthNarrow } from './where-lengths.ts'
 import { cheapestFirst, flagsOf, kindsOf } from './where-plan.ts'
 import { type Narrow, isInRange, keep, keepInRange, rangeOf } from './where-narrow.ts'
 import { nameNarrow } from './where-names.ts'
@@ -81,6 +82,8 @@ async function narrowOf(condition: Condition, subject: Subject): Promise<Narrow>
       const column = await columnOf(condition.attribute, subject)
       if (column) return (rows, length) => keepInRange(rows, length, column, range)
       const of = await numberOf(condition.attribute, subject)
+      const strings = condition.attribute === 'length' && subject.analyses.ready('packed strings')
+      if (strings) return lengthNarrow(strings, of, range)
       return (rows, length) => keep(rows, length, (row) => isInRange(of(row), range))
     }
     case 'name':

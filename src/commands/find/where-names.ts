@@ -1,5 +1,6 @@
 import type { Analyses } from '../../analyses/analyses.ts'
-import { NO_SHAPE } from '../../analyses/shapes.ts'
+import { NO_KEY_SET } from '../../analyses/key-sets.ts'
+import { ListCursor } from '../../base/ascending.ts'
 import type { Slice } from '../../base/slice.ts'
 import { isHashLike } from '../../columns/build-heap.ts'
 import { someKey } from '../../columns/hash-record.ts'
@@ -72,20 +73,22 @@ async function packageAnswers(heap: Heap, passes: (name: string) => boolean, sli
   return answers
 }
 
-/** Hashes of one shape have the same keys: one of them is asked, if shapes are known by now. */
+/** Of hashes with the same keys one is asked, if it is known by now which have. */
 function keyTest(analyses: Analyses, passes: BytesTest): (row: SvIndex) => boolean {
   const { heap } = analyses
   const { kind } = heap.svs
   const ask = (row: SvIndex) => isHashLike(kind[row]) && someKey(heap, row, passes)
-  const known = analyses.ready('evidence: shapes')
-  if (!known) return ask
-  const { shapes, shapeOf } = known
-  const asked = new Uint8Array(shapes.length)
+  const sets = analyses.ready('key sets')
+  if (!sets) return ask
+  const hashes = new ListCursor(sets.rows)
+  const answers = new Uint8Array(sets.numSets)
   return (row) => {
-    const shape = shapeOf[row]
-    if (shape === NO_SHAPE) return ask(row)
-    if (asked[shape] === NOT_ASKED) asked[shape] = ask(row) ? YES : NO
-    return asked[shape] === YES
+    const hash = hashes.indexOf(row)
+    if (hash < 0) return false
+    const set = sets.setOf[hash]
+    if (set === NO_KEY_SET) return ask(row)
+    if (answers[set] === NOT_ASKED) answers[set] = ask(row) ? YES : NO
+    return answers[set] === YES
   }
 }
 

@@ -39,6 +39,7 @@ function packed(strings: readonly Str[], perChunk: number): PackedStrings {
   return {
     rows: Uint32Array.from(strings, (_, i) => 10 * i),
     utf8: Uint32Array.from(strings.flatMap(({ isUtf8 }, i) => (isUtf8 ? [i] : []))),
+    cut: new Uint32Array(0),
     chunks,
   }
 }
