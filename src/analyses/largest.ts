@@ -2,7 +2,7 @@ import type { ByteColumn } from '../base/byte-column.ts'
 import type { Bytes, SvIndex } from '../columns/sv-table.ts'
 import type { Csr } from '../graph/csr.ts'
 import type { Analyses } from './analyses.ts'
-import { type OwnedInput, type OwnedSums, ownedSet } from './owned-size.ts'
+import { type OwnedInput, type OwnedSums, ownedSet, whereItShows } from './owned-size.ts'
 import { ShownSvs } from './shown-svs.ts'
 import { type SizeKind, sizesOf } from './size-kind.ts'
 import { structureSet } from './structure-size.ts'
@@ -116,7 +116,7 @@ export class OwnedParts implements Parts {
    * @param count how many are asked for at most
    */
   constructor(input: OwnedInput, sums: OwnedSums, inrefs: Csr, count: number) {
-    this.#input = input
+    this.#input = { ...input, inOrder: whereItShows(input, sums.isTree, inrefs) }
     this.#sums = sums
     this.#svs = new ShownSvs(input, sums, inrefs)
     this.#trees = new TreeParts(sums.sizes, input, Math.min(count, FEW))

@@ -1,4 +1,5 @@
 import { type ByteColumn, packedBytes } from '../base/byte-column.ts'
+import { U32List } from '../base/grow.ts'
 import { type Slice, UNSLICED } from '../base/slice.ts'
 import type { Csr } from '../graph/csr.ts'
 import { ClassMask, EDGE_CLASS_SHIFT, EDGE_ROW_MASK } from '../graph/edge.ts'
@@ -29,34 +30,70 @@ export interface OwnedInput {
  * O(edges of the set); a byte a row of scratch.
  */
 export function ownedSet(row: number, input: OwnedInput): Uint32Array {
-  const set = walkOwned(row, input, null)
-  return set ?? (walkOwned(row, input, input.inOrder) as Uint32Array)
+  return ownedOnce(row, input) ?? ownedInOrder(row, input)
 }
 
-/** Without an order null where it would show: as soon as an SV is met a second time. */
-function walkOwned(row: number, { csr, refcount, numSvs }: OwnedInput, inOrder: EdgeOrder | null): Uint32Array | null {
-  const { offsets, targets } = csr
+/** In any order of the edges: null where that would show, as soon as an SV is met a second time. */
+function ownedOnce(row: number, { csr: { offsets, targets }, refcount, numSvs }: OwnedInput): Uint32Array | null {
   const isSeen = new Uint8Array(numSvs)
-  const set: number[] = []
+  const set = new U32List()
   const stack = [row]
   while (stack.length > 0) {
     const owner = stack.pop() as number
     set.push(owner)
     if (owner >= numSvs) continue
     isSeen[owner] = 1
-    const listed = targets.subarray(offsets[owner], offsets[owner + 1])
-    for (const word of inOrder ? inOrder(owner, listed) : listed) {
-      const target = word & EDGE_ROW_MASK
-      if (((ClassMask.STRONG_AND_SAVED >>> (word >>> EDGE_CLASS_SHIFT)) & 1) === 0) continue
-      if (target >= numSvs || refcount[target] !== 1) continue
-      if (inOrder === null) {
-        if (isSeen[target] !== 0) return null
-        isSeen[target] = 1
-      } else if (isSeen[target] !== 0) continue
+    for (let e = offsets[owner], end = offsets[owner + 1]; e < end; e++) {
+      const target = ownedThrough(targets[e], refcount, numSvs)
+      if (target < 0) continue
+      if (isSeen[target] !== 0) return null
+      isSeen[target] = 1
       stack.push(target)
     }
   }
-  return Uint32Array.from(set)
+  return set.finish()
+}
+
+function ownedInOrder(row: number, { csr: { offsets, targets }, refcount, numSvs, inOrder }: OwnedInput): Uint32Array {
+  const isSeen = new Uint8Array(numSvs)
+  const set = new U32List()
+  const stack = [row]
+  while (stack.length > 0) {
+    const owner = stack.pop() as number
+    set.push(owner)
+    if (owner >= numSvs) continue
+    isSeen[owner] = 1
+    for (const word of inOrder(owner, targets.subarray(offsets[owner], offsets[owner + 1]))) {
+      const target = ownedThrough(word, refcount, numSvs)
+      if (target >= 0 && isSeen[target] === 0) stack.push(target)
+    }
+  }
+  return set.finish()
+}
+
+/**
+ * An order that is asked for only where it shows. What has one owner and owns a tree is met once, whenever its turn is:
+ * there must be two others below an SV for their order to make a difference.
+ *
+ * @param isTree see OwnedSums
+ * @param inrefs the outref graph turned around
+ */
+export function whereItShows({ refcount, numSvs, inOrder }: OwnedInput, isTree: Uint8Array, inrefs: Csr): EdgeOrder {
+  return (row, edges) => {
+    let numOthers = 0
+    for (const word of edges) {
+      const target = ownedThrough(word, refcount, numSvs)
+      if (target >= 0 && (isTree[target] === 0 || inrefs.offsets[target + 1] - inrefs.offsets[target] > 1)) numOthers++
+    }
+    return numOthers < 2 ? edges : inOrder(row, edges)
+  }
+}
+
+/** What an edge of the outref graph leads to if it is owned through it, else -1. */
+export function ownedThrough(word: number, refcount: Uint32Array, numSvs: number): number {
+  const target = word & EDGE_ROW_MASK
+  const isOwning = ((ClassMask.STRONG_AND_SAVED >>> (word >>> EDGE_CLASS_SHIFT)) & 1) === 1
+  return isOwning && target < numSvs && refcount[target] === 1 ? target : -1
 }
 
 /** Owned sizes of all SVs, and by what they were summed. */

@@ -2,7 +2,7 @@ import type { ByteColumn } from '../base/byte-column.ts'
 import type { Csr } from '../graph/csr.ts'
 import { ClassMask, EDGE_ROW_MASK, isFollowed } from '../graph/edge.ts'
 import type { SvIndex } from '../columns/sv-table.ts'
-import type { OwnedInput } from './owned-size.ts'
+import { type OwnedInput, ownedThrough } from './owned-size.ts'
 import { topRows } from './top-rows.ts'
 
 /** Whether an edge of a graph of the heap is one by which SVs are owned. */
@@ -15,8 +15,8 @@ export function ownedBy(row: SvIndex, { csr: { offsets, targets }, refcount, num
   const owned = targets.slice(offsets[row], offsets[row + 1])
   let length = 0
   for (const word of owned) {
-    const target = word & EDGE_ROW_MASK
-    if (isOwning(word) && target < numSvs && refcount[target] === 1) owned[length++] = target
+    const target = ownedThrough(word, refcount, numSvs)
+    if (target >= 0) owned[length++] = target
   }
   return owned.subarray(0, length)
 }
