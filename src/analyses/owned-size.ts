@@ -30,11 +30,13 @@ export interface OwnedInput {
  * O(edges of the set); a byte a row of scratch.
  */
 export function ownedSet(row: number, input: OwnedInput): Uint32Array {
-  return ownedOnce(row, input) ?? ownedInOrder(row, input)
+  const set = walkOwned(row, input, null)
+  return set ?? (walkOwned(row, input, input.inOrder) as Uint32Array)
 }
 
-/** In any order of the edges: null where that would show, as soon as an SV is met a second time. */
-function ownedOnce(row: number, { csr: { offsets, targets }, refcount, numSvs }: OwnedInput): Uint32Array | null {
+/** Without an order null where it would show: as soon as an SV is met a second time. */
+function walkOwned(row: number, { csr, refcount, numSvs }: OwnedInput, inOrder: EdgeOrder | null): Uint32Array | null {
+  const { offsets, targets } = csr
   const isSeen = new Uint8Array(numSvs)
   const set = new U32List()
   const stack = [row]
@@ -43,29 +45,15 @@ function ownedOnce(row: number, { csr: { offsets, targets }, refcount, numSvs }:
     set.push(owner)
     if (owner >= numSvs) continue
     isSeen[owner] = 1
-    for (let e = offsets[owner], end = offsets[owner + 1]; e < end; e++) {
-      const target = ownedThrough(targets[e], refcount, numSvs)
+    const start = offsets[owner]
+    const end = offsets[owner + 1]
+    const ordered = inOrder?.(owner, targets.subarray(start, end))
+    for (let e = start; e < end; e++) {
+      const target = ownedThrough(ordered ? ordered[e - start] : targets[e], refcount, numSvs)
       if (target < 0) continue
-      if (isSeen[target] !== 0) return null
-      isSeen[target] = 1
-      stack.push(target)
-    }
-  }
-  return set.finish()
-}
-
-function ownedInOrder(row: number, { csr: { offsets, targets }, refcount, numSvs, inOrder }: OwnedInput): Uint32Array {
-  const isSeen = new Uint8Array(numSvs)
-  const set = new U32List()
-  const stack = [row]
-  while (stack.length > 0) {
-    const owner = stack.pop() as number
-    set.push(owner)
-    if (owner >= numSvs) continue
-    isSeen[owner] = 1
-    for (const word of inOrder(owner, targets.subarray(offsets[owner], offsets[owner + 1]))) {
-      const target = ownedThrough(word, refcount, numSvs)
-      if (target >= 0 && isSeen[target] === 0) stack.push(target)
+      if (isSeen[target] === 0) stack.push(target)
+      else if (!ordered) return null
+      if (!ordered) isSeen[target] = 1
     }
   }
   return set.finish()

@@ -65,6 +65,28 @@ describe('strings searched together', () => {
     )
   })
 
+  test('long ones, and slow patterns, among short ones', async () => {
+    const texts = [
+      'x'.repeat(70_000),
+      `${'x'.repeat(70_000)}7`,
+      'y7',
+      'ab ab',
+      `${'c'.repeat(2000)} d`,
+      '',
+      'no',
+      'z z\n',
+    ]
+    const strings = texts.map((chars) => ({ bytes: encoder.encode(chars), isUtf8: false }))
+    const matching = async (given: string) => {
+      const pv = pvTest(encoder.encode(given), { eq: false, regexp: true, ignorecase: false }, { steps: 0 })
+      return [...(await searchStrings(packed(strings, 8), pv, { steps: 0 }, UNSLICED))].map((row) => row / 10)
+    }
+    expect(await matching('[0-9]$')).toEqual([1, 2])
+    expect(await matching('(\\w+)\\s\\1$')).toEqual([3, 7])
+    expect(await matching('^$')).toEqual([5])
+    expect(await matching('^[^7]*$')).toEqual([0, 3, 4, 5, 6, 7])
+  })
+
   test.each(['kinds-5.42', 'i386-5.32'])('of %s are those of its SVs', async (name) => {
     const analyses = new Analyses(await openFixture(name))
     await analyses.packedStrings(UNSLICED)
