@@ -4,6 +4,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { findChromium } from './.ci/chromium.mjs'
 import { bytes } from './src/build/bytes.ts'
 import { csp } from './src/build/csp.ts'
+import { icon } from './src/build/icon.ts'
 import { offline } from './src/build/offline.ts'
 
 /** What a test waits for in a browser may take its time on a busy machine. */
@@ -13,7 +14,7 @@ export default defineConfig({
   base: './', // works from any folder of any host
   appType: 'mpa', // one page, and 404 for what is not there
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [bytes(), csp(), offline()],
+  plugins: [bytes(), icon(), csp(), offline()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -36,6 +36,11 @@ test('the build consists of scripts, styles, markup and pictures', () => {
   expect(others).toEqual([])
 })
 
+test('the icon is in the page: no browser asks for it later', () => {
+  const html = readFileSync(join(dist, 'index.html'), 'utf8')
+  expect(/<link rel="icon"[^>]* href="([^"]*)"/.exec(html)?.[1]).toMatch(/^data:image\/svg\+xml,/)
+})
+
 test('building again gives the same files, byte for byte', () => {
   const again = mkdtempSync(join(tmpdir(), 'pmatscope-again-'))
   onTestFinished(() => rmSync(again, { recursive: true }))
