@@ -4,7 +4,7 @@ import type { Plugin } from 'vite'
 
 const LINK = /(<link rel="icon"[^>]* href=")[^"]*\/icon\.svg"/
 
-/** Puts the icon itself into index.html: browsers fetch it when they please, and that may be while a dump is open. */
+/** Puts the icon itself into a page that names it: browsers fetch it when they please, and that may be while a dump is open. */
 export function icon(): Plugin {
   let publicDir = ''
   return {
@@ -16,7 +16,6 @@ export function icon(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(html) {
-        if (!LINK.test(html)) throw new Error('index.html: the icon is missing')
         const svg = readFileSync(join(publicDir, 'icon.svg'), 'utf8')
         return html.replace(LINK, (_, start: string) => `${start}data:image/svg+xml,${encodeURIComponent(svg)}"`)
       },
