@@ -88,7 +88,7 @@ export class Analyses {
 
   /** What searches for keys look at. */
   keySets(slice: Slice): Promise<KeySets> {
-    return this.stage('key sets', () => findKeySets(this.model, slice))
+    return this.stage('key sets', () => findKeySets(this.heap, slice))
   }
 
   /** SVs with pointers that lead nowhere. */

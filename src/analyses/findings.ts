@@ -62,7 +62,9 @@ export class Evidence {
   }
 
   shapes(slice: Slice) {
-    return this.#stage('shapes', () => findShapes(this.#analyses.model, slice))
+    return this.#stage('shapes', async () => {
+      return findShapes(this.#analyses.model, await this.#analyses.keySets(slice), slice)
+    })
   }
 
   holders(slice: Slice) {

@@ -1,14 +1,15 @@
+import { ListCursor } from '../base/ascending.ts'
 import { type Slice, STEP_MASK } from '../base/slice.ts'
 import { elementsOf } from '../columns/array-record.ts'
-import { pairRange, hashPairs } from '../columns/hash-record.ts'
+import { hashPairs } from '../columns/hash-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { type Bytes, NO_SV, type SvIndex } from '../columns/sv-table.ts'
 import { compareBytes } from '../model/describe.ts'
 import type { Model } from '../model/model.ts'
 import { packageOf } from '../model/names.ts'
 import { displayName, displayPv } from '../perl/escape.ts'
-import { readLength } from '../reader/primitives.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
+import { type KeySets, NO_KEY_SET } from './key-sets.ts'
 import { HashCombiner, SignatureTable } from './signature-table.ts'
 
 /** SVs without a package that look alike: hashes of the same keys, arrays of the same pattern. */
@@ -28,21 +29,21 @@ export interface Shapes {
 
 export const NO_SHAPE = -1
 
-/** A hash with more keys is a table, an array with more elements a list of one sort of thing or nothing at all. */
-const MAX_KEYS = 64
+/** An array with more elements is a list of one sort of thing or nothing at all. */
 const MAX_PATTERN = 16
 
 /**
  * Group the hashes that are not blessed by their set of keys, and the arrays by their pattern: what stands in each
- * element, or in all of a long one. By 96 bits of hash of all keys whatever their order, so one pass, O(keys + elements).
+ * element, or in all of a long one. By 96 bits of hash of the pattern, so one pass, O(SVs + elements).
  */
-export async function findShapes(model: Model, slice: Slice): Promise<Shapes> {
+export async function findShapes(model: Model, keySets: KeySets, slice: Slice): Promise<Shapes> {
   const { heap } = model
   const { kind, flags, size, blessed, numSvs } = heap.svs
   const table = new SignatureTable()
   const shapeOf = new Int32Array(numSvs).fill(NO_SHAPE)
   const sorts = new ElementSorts(model)
   const signature = new HashCombiner()
+  const hashes = new ListCursor(keySets.rows)
   for (let row = 0; row < numSvs; row++) {
     if ((row & STEP_MASK) === 0 && slice.isOver()) {
       slice.progress(row, numSvs)
@@ -51,7 +52,9 @@ export async function findShapes(model: Model, slice: Slice): Promise<Shapes> {
     if (blessed[row] !== NO_SV) continue
     signature.clear(kind[row])
     if (kind[row] === SvKind.HASH) {
-      if (!addKeys(heap, row, signature)) continue
+      const set = keySets.setOf[hashes.indexOf(row)]
+      if (set === NO_KEY_SET) continue
+      signature.addInOrder(set, 0)
     } else if (kind[row] === SvKind.ARRAY && !(flags[row] & SvFlag.ARRAY_UNREAL)) {
       if (!addElements(heap, row, sorts, signature)) continue
     } else continue
@@ -70,21 +73,6 @@ export async function findShapes(model: Model, slice: Slice): Promise<Shapes> {
   }
   for (let row = 0; row < numSvs; row++) if (shapeOf[row] >= 0) shapeOf[row] = renumbered[shapeOf[row]]
   return { shapes, shapeOf }
-}
-
-/** Put in all keys, in any order. False for a hash without keys, or with more than a shape has. */
-export function addKeys(heap: Heap, row: SvIndex, signature: HashCombiner): boolean {
-  const { view, bytes, count, pairsAt } = pairRange(heap, row)
-  if (count === 0 || count > MAX_KEYS) return false
-  const { littleEndian, uintBytes, ptrBytes, hekBytes } = heap.geometry
-  let at = pairsAt
-  for (let i = 0; i < count; i++) {
-    const length = Math.max(0, readLength(view, at, littleEndian, uintBytes))
-    at += uintBytes
-    signature.addBytes(bytes, at, at + length)
-    at += length + hekBytes + ptrBytes
-  }
-  return true
 }
 
 /** Put in the sort of each element in order, or of all. False for an array that has no pattern. */

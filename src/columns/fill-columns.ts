@@ -29,7 +29,7 @@ export async function fillColumns(scan: Scan, addresses: AddressIndex, slice: Sl
     blessed: new Int32Array(numRows).fill(NO_SV),
     offset: svOffsets instanceof Float64Array ? new Float64Array(numRows) : new Uint32Array(numRows),
   }
-  const fields = { ...flagsFields(scan), backrefsAt: backrefsFields(scan), hasHuge: false }
+  const fields = { flagsAt: flagsFields(scan), backrefsAt: backrefsFields(scan), ...nvFields(scan), hasHuge: false }
   for (let i = 0, pause = 0; i < svOffsets.length; ) {
     if (i >= pause) {
       pause = i + STEP_MASK
@@ -52,7 +52,10 @@ const BLOCK = 256
 interface Fields {
   readonly flagsAt: Int32Array
   readonly backrefsAt: Int32Array
-  /** What a byte of each SCALAR adds to its flags: `lostNv[(flags << 8) | byte]`. No branch, which few would take first. */
+  /**
+   * A byte of each SCALAR, and what it adds to its flags: `lostNv[(flags << 8) | byte]`. No branch, which few would take
+   * first.
+   */
   readonly nvEndAt: number
   readonly lostNv: Uint8Array
   /** Set when there is a size that u32 cannot hold. */
@@ -145,22 +148,25 @@ FILE_FLAGS[SvKind.REF] = SvFlag.REF_WEAK
 FILE_FLAGS[SvKind.ARRAY] = SvFlag.ARRAY_UNREAL
 FILE_FLAGS[SvKind.CODE] = 0x3f
 
-/** The flags byte in each type's header, and what the real tool makes of the NV of a SCALAR. */
-function flagsFields({ layout }: Scan): Pick<Fields, 'flagsAt' | 'nvEndAt' | 'lostNv'> {
-  const { uintBytes, nvBytes, svTable } = layout
-  const flagsAt = new Int32Array(128).fill(-1)
-  flagsAt[2] = headerField(svTable[2], 0, 1)
-  flagsAt[3] = headerField(svTable[3], 0, 1)
-  flagsAt[4] = headerField(svTable[4], uintBytes, 1)
-  flagsAt[7] = headerField(svTable[7], uintBytes, 1)
+/** The flags byte in each type's header. */
+function flagsFields({ layout }: Scan): Int32Array {
+  const { uintBytes, svTable } = layout
+  const fields = new Int32Array(128).fill(-1)
+  fields[2] = headerField(svTable[2], 0, 1)
+  fields[3] = headerField(svTable[3], 0, 1)
+  fields[4] = headerField(svTable[4], uintBytes, 1)
+  fields[7] = headerField(svTable[7], uintBytes, 1)
+  return fields
+}
 
-  // It loses an NV by its last byte (see perl/nv-quirk.ts), and every long double.
+/** The real tool loses an NV by its last byte (see perl/nv-quirk.ts), and every long double. */
+function nvFields({ layout: { uintBytes, nvBytes, svTable } }: Scan): Pick<Fields, 'nvEndAt' | 'lostNv'> {
   const nvEnd = nvBytes === 8 ? headerField(svTable[2], 1 + uintBytes + nvBytes - 1, 1) : -1
   const lostNv = Uint8Array.from({ length: 32 * 256 }, (_, i) => {
     const hasNv = ((i >> 8) & SvFlag.SCALAR_NV) !== 0
     return hasNv && (nvEnd < 0 || isStripped(i & 0xff)) ? SvFlag.SCALAR_NV_LOST : 0
   })
-  return { flagsAt, nvEndAt: Math.max(0, nvEnd), lostNv }
+  return { nvEndAt: Math.max(0, nvEnd), lostNv }
 }
 
 /** What a hash says of weak references to it: not NULL = there are some. */

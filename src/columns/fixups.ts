@@ -38,7 +38,10 @@ export async function applyFixups(heap: Heap, slice: Slice): Promise<Fixups> {
   return claims.finish()
 }
 
-/** Rows between two looks at the clock: subs lie together, and are the slowest of all to decode; few, so that the loop is compiled once. */
+/**
+ * Rows between two looks at the clock: subs lie together, and are the slowest of all to decode. Few, so that the loop is
+ * compiled once.
+ */
 const BLOCK = 256
 
 function hear({ svs: { kind, flags } }: Heap, claims: Claims, start: SvIndex, end: SvIndex): void {

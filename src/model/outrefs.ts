@@ -1,12 +1,12 @@
 import { elementsOf } from '../columns/array-record.ts'
 import type { Heap } from '../columns/heap.ts'
 import { NO_SV, type SvIndex, relatedTo } from '../columns/sv-table.ts'
-import { decodeLatin1 } from '../perl/utf8.ts'
 import { ptrField } from '../reader/geometry.ts'
 import { behindStr } from '../reader/primitives.ts'
 import { StructField, structFieldBytes } from '../reader/struct-types.ts'
 import { SvFlag, SvKind } from '../reader/sv-types.ts'
-import { type HashHead, allHashPairs, backrefsOf, hashHead, pairRange } from '../columns/hash-record.ts'
+import { type HashHead, backrefsOf, hashHead, pairRange } from '../columns/hash-record.ts'
+import { RepeatedKeys } from '../columns/repeated-keys.ts'
 import type { Segment } from '../reader/heap-bytes.ts'
 import { Protosubs, codeOf, padsOf } from './code.ts'
 import { CodeLinks } from '../columns/code-links.ts'
@@ -364,34 +364,4 @@ export class Outrefs {
     if (flags[row] & SvFlag.HAS_MAGIC) this.#extensions.magic(row, wanted, into)
     if (flags[row] & SvFlag.HAS_NOTES) this.#extensions.notes(row, into)
   }
-}
-
-/** The keys of a hash of which some have equal bytes: looked at only when one of them has a value. */
-class RepeatedKeys {
-  readonly #heap: Heap
-  readonly #row: SvIndex
-  #overwritten: Set<number> | null = null
-
-  constructor(heap: Heap, row: SvIndex) {
-    this.#heap = heap
-    this.#row = row
-  }
-
-  /** Whether the key of the pair at this position stands again later: the later value is the one that counts. */
-  isOverwritten(pair: number): boolean {
-    this.#overwritten ??= overwrittenPairs(this.#heap, this.#row)
-    return this.#overwritten.has(pair)
-  }
-}
-
-function overwrittenPairs(heap: Heap, row: SvIndex): Set<number> {
-  const last = new Map<string, number>()
-  const overwritten = new Set<number>()
-  allHashPairs(heap, hashHead(heap, row)).forEach((pair, i) => {
-    const key = decodeLatin1(pair.key)
-    const earlier = last.get(key)
-    if (earlier !== undefined) overwritten.add(earlier)
-    last.set(key, i)
-  })
-  return overwritten
 }

@@ -16,7 +16,10 @@ export function searchStrings(strings: PackedStrings, test: PvTest, meter: Meter
   return search ? searchChunks(strings, search, test, meter, slice) : askStrings(strings, test, meter, slice)
 }
 
-/** Where the test is to find some bytes: a chunk is searched as if it were one string, what is across the end of one is not found. */
+/**
+ * Where the test is to find some bytes: a chunk is searched as if it were one string, and what is found across the end of
+ * one is not found.
+ */
 async function searchChunks(
   { rows, utf8, chunks }: PackedStrings,
   search: BytesSearch,

@@ -46,8 +46,8 @@ export class PerlRegex {
 
   /** To ask the same of many strings together; see ManyBytes. */
   many(answers: Answers): ManyBytes | undefined {
-    const expression = resolve(this.#syntax, 'bytes')
-    return ManyBytes.of(expression, new Prefilter(expression, 'bytes'), answers)
+    this.#bytes ??= new Engine(this.#syntax, 'bytes')
+    return this.#bytes.many(answers)
   }
 
   /**
@@ -109,6 +109,11 @@ class Engine {
       if (found !== undefined) return found
     }
     return this.#match(text.bytes.subarray(start, end), length, budget)
+  }
+
+  /** Of an engine for bytes. */
+  many(answers: Answers): ManyBytes | undefined {
+    return ManyBytes.of(this.#expression, this.#prefilter, answers)
   }
 
   testUtf8(bytes: Uint8Array, start: number, end: number, budget: RegexBudget): boolean {
